@@ -1,0 +1,10 @@
+export type { Bitmap } from './bitmap.ts';
+export { crc32 } from './crc32.ts';
+export { type ErrorKind, GlyphError, type GlyphErrorDetails, throwIfAborted } from './error.ts';
+export { prepareKernel, startKernel } from './kernel.ts';
+export { KernelMemory } from './kernel-memory.ts';
+export { nearestName } from './nearest.ts';
+export { nextTurn } from './next-turn.ts';
+export { createRandom, type Random, type Weighted } from './random.ts';
+export { RecentCache } from './recent.ts';
+export { sha256Hex } from './sha256.ts';

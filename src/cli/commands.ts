@@ -1,0 +1,39 @@
+/** The commands; each is loaded only when it is asked for, so that help stays quick. */
+import type { Command, Example } from './command.ts';
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly about: string;
+  load(): Promise<Command>;
+}
+
+export const about = 'glyph turns long text into compact page images for vision-language models.';
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'render',
+    about: 'Turn files, folders, globs or standard input into page images',
+    load: async () => (await import('./render.ts')).renderCommand,
+  },
+  {
+    name: 'preview',
+    about: 'Draw the first pages small, on one picture',
+    load: async () => (await import('./preview.ts')).previewCommand,
+  },
+  {
+    name: 'tokens',
+    about: 'Count text tokens, and what pages cost each model',
+    load: async () => (await import('./tokens.ts')).tokensCommand,
+  },
+  {
+    name: 'config',
+    about: 'Show the settings in force, all keys, or the presets',
+    load: async () => (await import('./config.ts')).configCommand,
+  },
+];
+
+export const mainExamples: readonly Example[] = [
+  ['glyph render book.txt -o pages', 'page images and a manifest in pages/'],
+  ['glyph render src --preset code -o pages', 'a code base, each file after its name'],
+  ['glyph tokens book.txt', 'what it saves with each model'],
+];

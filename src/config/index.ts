@@ -1,0 +1,17 @@
+export { contrastRatio, parseColor } from './colors.ts';
+export { defaultConfig } from './defaults.ts';
+export { exclusionLimits, exclusionReason } from './exclusion.ts';
+export { type FamilyPresetName, familyPresets } from './family-presets.ts';
+export { parseFlags } from './flags.ts';
+export { configHash } from './hash.ts';
+export { type ConfigKey, type ConfigKeyName, configKeys } from './keys.ts';
+export { type Palette, palettes, type ThemeName } from './palettes.ts';
+export { type PaperName, paperNames, papers } from './paper.ts';
+export { type PresetName, preset, presetNames, presetReason } from './presets.ts';
+export { type ConfigReading, parseConfig, readConfig } from './read.ts';
+export type { Alignment, BitDepth, Compat, Reflow, RenderConfig } from './render-config.ts';
+export { headerFields } from './rules.ts';
+export { type SampleOptions, sampleConfig } from './sampling.ts';
+export { type SamplingRanges, samplingRanges } from './sampling-ranges.ts';
+export { type ConfigPatch, expectedValue } from './schema.ts';
+export { type TextBox, textBox } from './text-box.ts';

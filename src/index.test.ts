@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import {
+  countTextTokens,
+  defaultConfig,
+  GlyphError,
+  openInput,
+  parseConfig,
+  readManifest,
+  renderPages,
+  renderToFolder,
+  visionTokens,
+} from './index.ts';
+
+let folder = '';
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'glyph-library-'));
+});
+after(() => rmSync(folder, { recursive: true }));
+
+const text = 'A text for the library, short and plain.\n'.repeat(100);
+
+test('what is heavy is not imported until it is used', () => {
+  const source = readFileSync('src/index.ts', 'utf8');
+  const imported = [...source.matchAll(/^(?:import|export) (?!type).*?from '([^']+)'/gms)].map(
+    match => match[1],
+  );
+  assert.deepEqual(new Set(imported), new Set(['./base/index.ts', './config/index.ts']));
+});
+
+test('pages in memory, whose spans tile the text, also from a stream', async () => {
+  async function* stream() {
+    for (let i = 0; i < text.length; i += 100) yield text.slice(i, i + 100);
+  }
+  const config = parseConfig({ pageSize: [300, 200] });
+  const pages = [];
+  for await (const page of renderPages(stream(), config)) pages.push(page);
+  assert.equal(pages.at(-1)?.span.end, text.length);
+  let sameAsWhole = 0;
+  for await (const { number, png } of renderPages(text, config)) {
+    if (Buffer.compare(png, pages[number - 1]!.png) === 0) sameAsWhole++;
+  }
+  assert.equal(sameAsWhole, pages.length);
+});
+
+test('a file to a folder of pages', async () => {
+  const file = join(folder, 'a.txt');
+  const out = join(folder, 'pages');
+  writeFileSync(file, text);
+  const source = await openInput([file]);
+  const { pages, textTokens, visionTokens: cost } = await renderToFolder(source, defaultConfig, out);
+  await source.close();
+  const { tokens } = await countTextTokens(text);
+  assert.equal(textTokens.count, tokens);
+  let sum = 0;
+  for (const { widthPx, heightPx } of pages)
+    sum += (await visionTokens('glm-4.1v', widthPx, heightPx)).tokens;
+  assert.equal(cost.count, sum);
+  assert.equal((await readManifest(out))?.pages.length, pages.length);
+  assert.equal(await readManifest(folder), undefined);
+});
+
+test('errors are of one class', async () => {
+  assert.throws(() => parseConfig({ dpi: 'high' }), GlyphError);
+  await assert.rejects(openInput([join(folder, 'none')]), GlyphError);
+  await assert.rejects(visionTokens('nothing-known', 1, 1), GlyphError);
+});

@@ -1,0 +1,104 @@
+/** The line from text to PNG: `renderPages(text, config)`. */
+import { throwIfAborted } from '../base/index.ts';
+import { defaultConfig, type RenderConfig } from '../config/index.ts';
+import type { FontChain, LoadFont } from '../font/index.ts';
+import { layoutPages, type TextSource } from '../layout/index.ts';
+import { preparePng } from '../png/index.ts';
+import { prepareRaster } from '../raster/index.ts';
+import { createLocalDrawer, type Drawer, type WasmUse } from './drawer.ts';
+import { openFonts } from './fonts.ts';
+import { type RenderedPage, toRenderedPage } from './page.ts';
+import { createPool } from './pool.ts';
+import type { RenderWorker } from './worker-protocol.ts';
+
+export type RenderEvent = {
+  readonly type: 'page-rendered';
+  readonly number: number;
+  readonly byteLength: number;
+  /** UTF-16 code units of the source up to the end of this page. */
+  readonly sourceEnd: number;
+};
+
+export interface RenderOptions {
+  readonly loadFont: LoadFont;
+  /** Starts a worker; without it everything runs in this thread. */
+  readonly spawnWorker?: () => RenderWorker;
+  /** Threads that draw; 1 draws in this thread. Small texts are always drawn in this thread. */
+  readonly jobs?: number;
+  /** `off`: draw in this thread without WebAssembly; slower, the same bytes. */
+  readonly wasm?: WasmUse;
+  /** For `{title}` in the page header. */
+  readonly title?: string;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: RenderEvent) => void;
+}
+
+/** Below this many code units (about 20 pages) workers cost more than they save. */
+const minLengthForWorkers = 150_000;
+
+/** Pages under way for each worker: enough to keep it busy, few enough to bound memory. */
+const pagesPerWorker = 4;
+
+/** The fonts and the drawer of a job. */
+export interface RenderSession {
+  readonly fonts: FontChain;
+  readonly drawer: Drawer;
+  /** How many pages to have under way at once. */
+  readonly depth: number;
+}
+
+export async function openSession(
+  source: TextSource,
+  config: RenderConfig,
+  options: RenderOptions,
+): Promise<RenderSession> {
+  const { jobs = 1, spawnWorker } = options;
+  const [fonts] = await Promise.all([openFonts(config, options.loadFont), prepareRaster(), preparePng()]);
+  const isSmall = typeof source === 'string' && source.length < minLengthForWorkers;
+  if (jobs < 2 || spawnWorker === undefined || isSmall || options.wasm === 'off') {
+    return { fonts, drawer: createLocalDrawer(config, fonts, options.wasm), depth: 1 };
+  }
+  return { fonts, drawer: createPool(config, fonts, jobs, spawnWorker), depth: jobs * pagesPerWorker };
+}
+
+/**
+ * Renders a text, page by page and in order, in bounded memory whatever its length.
+ * @param source the text, whole or as a stream of pieces; offsets in the pages count its UTF-16 code units
+ * @throws GlyphError kind `font` for a font that is missing or damaged, `aborted` when the signal fires
+ */
+export async function* renderPages(
+  source: TextSource,
+  config: RenderConfig | undefined,
+  options: RenderOptions,
+): AsyncGenerator<RenderedPage> {
+  const settled = config ?? defaultConfig;
+  const { fonts, drawer, depth } = await openSession(source, settled, options);
+  const { title, signal, onEvent } = options;
+  const underWay: Promise<RenderedPage>[] = [];
+  const next = async () => {
+    const page = await underWay.shift()!;
+    onEvent?.({
+      type: 'page-rendered',
+      number: page.number,
+      byteLength: page.png.length,
+      sourceEnd: page.span.end,
+    });
+    return page;
+  };
+  try {
+    const layoutOptions = {
+      ...(title === undefined ? {} : { title }),
+      ...(signal === undefined ? {} : { signal }),
+    };
+    for await (const box of layoutPages(source, settled, fonts, layoutOptions)) {
+      throwIfAborted(signal, 'render pages');
+      const page = drawer.draw(box).then(drawn => toRenderedPage(box, drawn));
+      page.catch(() => {}); // reported when its turn comes; until then it must not count as unhandled
+      underWay.push(page);
+      if (underWay.length >= depth) yield await next();
+    }
+    while (underWay.length > 0) yield await next();
+  } finally {
+    await drawer.close();
+  }
+}

@@ -1,0 +1,56 @@
+/** Every command of the README runs as written: a fact in a document is a promise. */
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+const root = process.cwd();
+const readme = readFileSync('README.md', 'utf8');
+const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)]
+  .flatMap(([, block]) => block!.trim().split('\n'))
+  .map(line => line.replace(/^npm ci && /, ''))
+  .filter(line => line !== 'npm test');
+
+let folder = '';
+
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'glyph-readme-'));
+  for (const name of ['README.md', 'docs', 'package.json', 'tsconfig.json'])
+    cpSync(name, join(folder, name), { recursive: true });
+  cpSync('src/base', join(folder, 'src/base'), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  writeFileSync(join(folder, 'book.txt'), 'A line of a book that goes on.\n'.repeat(200));
+  // The commands say `npx glyph`; here that is the command's source.
+  const main = join(root, 'src/cli/main.ts');
+  writeFileSync(
+    join(folder, 'npx'),
+    `#!/bin/sh\nshift\nexec "${process.execPath}" --import tsx "${main}" "$@"\n`,
+    { mode: 0o755 },
+  );
+  execFileSync('git', ['init', '-q'], { cwd: folder });
+  const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.org'];
+  execFileSync('git', [...identity, 'commit', '-q', '--allow-empty', '-m', 'first'], { cwd: folder });
+});
+
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+test('the README has commands', () => assert.ok(commands.length >= 8));
+
+for (const command of commands) {
+  test(`README: ${command}`, () => {
+    const env = { ...process.env, PATH: `${folder}:${process.env['PATH']}` };
+    const { status, stderr, stdout } = spawnSync('sh', ['-c', command], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0, `${stderr}${stdout}`);
+    const output = / -o (\S+)/.exec(command)?.[1];
+    if (output !== undefined) {
+      const file = output.endsWith('.png') ? output : `${output}/manifest.json`;
+      assert.ok(existsSync(join(folder, file)), `${file} is there`);
+    }
+  });
+}
