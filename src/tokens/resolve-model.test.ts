@@ -74,5 +74,6 @@ describe('model ids', () => {
   it('names the nearest', () => {
     assert.throws(() => resolveModel('Qwen/Qwen2.5-LV', builtInFamilies), /nearest known: qwen2.5-vl/);
     assert.throws(() => resolveModel('zzzzzzzz', builtInFamilies), /families: glm-4v, qwen2-vl/);
+    assert.throws(() => resolveModel('claud', builtInFamilies), /nearest known: claude-/);
   });
 });

@@ -75,6 +75,9 @@ function indexOf(table: FamilyTable): FamilyIndex {
   return index;
 }
 
+/** Characters of a name that tell a family. */
+const minBeginning = 4;
+
 function hintFor(name: string, { byId, prefixes }: FamilyIndex): string {
   const names = new Set([...byId.keys(), ...prefixes.map(([prefix]) => prefix)]);
   const nearest: string[] = [];
@@ -84,7 +87,10 @@ function hintFor(name: string, { byId, prefixes }: FamilyIndex): string {
     nearest.push(near);
     names.delete(near);
   }
-  if (nearest.length > 0) return `nearest known: ${nearest.join(', ')}`;
+  // A beginning typed short, such as "claud", is far from every whole name but plain to see.
+  const begun = [...names].filter(known => known.startsWith(name.slice(0, minBeginning))).slice(0, 6);
+  const known = nearest.length > 0 ? nearest : name.length < minBeginning ? [] : begun;
+  if (known.length > 0) return `nearest known: ${known.join(', ')}`;
   const families = new Set([...byId.values()].map(family => family.id));
   return `families: ${[...families].join(', ')}`;
 }
