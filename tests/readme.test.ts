@@ -54,3 +54,29 @@ for (const command of commands) {
     }
   });
 }
+
+test('the formats document’s own family is accepted as written', async () => {
+  const { loadFamilies, visionTokens } = await import('../src/tokens/index.ts');
+  const example = /```json\n([\s\S]*?)```/.exec(readFileSync('docs/formats.md', 'utf8'))?.[1];
+  const table = loadFamilies(JSON.parse(example ?? ''));
+  assert.equal(visionTokens('house-reader-1', 588, 840, {}, table).tokens, 630);
+});
+
+test('the manifest has the fields that the formats document lists', async () => {
+  const { renderToFolder } = await import('../src/node/index.ts');
+  const { defaultConfig } = await import('../src/config/index.ts');
+  const out = join(folder, 'formats');
+  await renderToFolder('a text', defaultConfig, out);
+  const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as object;
+  const section =
+    /## `manifest.json`([\s\S]*?)\n## /.exec(readFileSync('docs/formats.md', 'utf8'))?.[1] ?? '';
+  const rows = section.split('\n').filter(line => line.startsWith('| `'));
+  const documented = rows.flatMap(row =>
+    [...row.split('|')[1]!.matchAll(/`(\w+)`/g)].map(match => match[1]!),
+  );
+  const onlyJoined = ['sources'];
+  assert.deepEqual(
+    documented.filter(name => !onlyJoined.includes(name)).sort(),
+    Object.keys(manifest).sort(),
+  );
+});
