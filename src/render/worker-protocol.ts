@@ -28,7 +28,7 @@ export interface RenderWorker {
   post(message: ToWorker, transfer: ArrayBuffer[]): void;
   /** Takes it into use: sets who hears its answers and failures. */
   listen(onMessage: (message: FromWorker) => void, onError: (error: unknown) => void): void;
-  /** Nobody uses it for now: it must not keep the process alive. */
+  /** Nobody uses it at the moment: it must not keep the process alive. */
   rest(): void;
   close(): Promise<void>;
 }
