@@ -1,10 +1,13 @@
 /**
- * List prices in USD a million tokens, each with the day it was taken and where from. Only prices read on a vendor's
- * page, or on a page that quotes it with a date; a model without one is left out. Data only; users lay theirs over it.
+ * List prices in USD a million tokens, each with the day it was taken and where from: a vendor's page, or pages that
+ * quote it with a date, as `source` says; a model without one is left out. Data only; users lay theirs over it.
  */
 import type { Price } from './prices.ts';
 
-const openai2025 = { asOf: '2025-08-07', source: 'OpenAI API pricing page at the launch of GPT-5' };
+const openai2025 = {
+  asOf: '2025-08-07',
+  source: 'OpenAI list prices at the launch of GPT-5, as widely quoted',
+};
 const openai2026 = { asOf: '2026-06-01', source: 'OpenAI API pricing page, June 2026' };
 const gpt52Launch = { asOf: '2025-12-11', source: 'OpenAI API pricing page at the launch of GPT-5.2' };
 const claude = { asOf: '2026-10-10', source: 'platform.claude.com/docs/en/about-claude/pricing' };
