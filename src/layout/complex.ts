@@ -150,20 +150,30 @@ export class ComplexBreaker {
       if (unitClass === NEWLINE) newlines++;
       else if (unitClass !== SPACE) break;
     }
-    if (newlines > 0 && this.#mark === undefined) {
-      const isSpace = softNewlineIsSpace(text.charCodeAt(start - 1), text.charCodeAt(end));
-      if (isSpace) add('space', start, end, spacePt);
-      return end;
-    }
-    for (let i = start; i < end; i++) {
-      const isMark = isNewlineEnd(text, i);
-      if (isMark || characterClass[text.charCodeAt(i)] === SPACE) add('space', i, i + 1, spacePt);
-      if (isMark && this.#mark !== undefined) {
-        add('mark', i, i + 1, this.#mark.widthPt);
-        add('space', i, i + 1, spacePt);
-      }
+    if (newlines === 0) {
+      for (let i = start; i < end; i++) add('space', i, i + 1, spacePt);
+    } else if (this.#mark !== undefined) {
+      this.#itemiseMarks(text, start, end, this.#mark, add);
+    } else if (softNewlineIsSpace(text.charCodeAt(start - 1), text.charCodeAt(end))) {
+      add('space', start, end, spacePt);
     }
     return end;
+  }
+
+  /** A mark for each newline of a run; the spaces around and between them never double. */
+  #itemiseMarks(text: string, start: number, end: number, mark: NewlineMark, add: AddItem): void {
+    const { spacePt } = this.#context;
+    let afterSpace = start === 0;
+    for (let i = start; i < end; i++) {
+      if (text.charCodeAt(i) === 0x0d && text.charCodeAt(i + 1) === 0x0a) continue;
+      const isNewline = characterClass[text.charCodeAt(i)] === NEWLINE;
+      if (!afterSpace && (!isNewline || mark.spaceBefore)) add('space', i, i + 1, spacePt);
+      if (isNewline) {
+        add('mark', i, i + 1, mark.widthPt);
+        if (mark.spaceAfter) add('space', i, i + 1, spacePt);
+      }
+      afterSpace = !isNewline || mark.spaceAfter;
+    }
   }
 
   /** Items that fit on a line from `from` on; a word wider than the line comes back cut into grapheme clusters. */
@@ -223,7 +233,7 @@ export class ComplexBreaker {
     const strip = this.#place(visualOrder(shown, line));
     const naturalPt = strip.penPt;
     const spaces = shown.some(item => item.kind === 'tab') ? 0 : strip.spaces;
-    const endsParagraph = gap === 'newline' || gap === 'end';
+    const endsParagraph = gap === 'newline';
     const wordSpacePt = wordSpaceOf(this.#context, { naturalPt, widthPt, spaces, endsParagraph });
     const setPt = naturalPt + spaces * wordSpacePt;
     const start = paragraph.start + items[0]!.start;
@@ -264,11 +274,6 @@ export class ComplexBreaker {
     return strip;
   }
 }
-
-/** Whether a line ends with this character: a CR before an LF does not count. */
-const isNewlineEnd = (text: string, i: number): boolean =>
-  characterClass[text.charCodeAt(i)] === NEWLINE &&
-  !(text.charCodeAt(i) === 0x0d && text.charCodeAt(i + 1) === 0x0a);
 
 const isBlank = (item: Item): boolean => item.kind === 'space' || item.kind === 'tab';
 

@@ -170,6 +170,28 @@ test('a newline mark flows on and is drawn in its own ink', async () => {
   assert.equal(inks.filter(ink => ink === 1).length, 6, 'three marks of two characters');
 });
 
+test('newline marks have the same width whether or not a paragraph needs shaping', async () => {
+  const letterH = (await layoutAll('h'))[0]!.glyphs.key[0]!;
+  for (const newlineMark of ['¶', ' \\n ']) {
+    const config = configWith({ newlineMark });
+    const placeOfH = async (text: string) => {
+      const { key, xPt } = (await layoutAll(text, config))[0]!.glyphs;
+      return xPt[key.indexOf(letterH)]!;
+    };
+    const plain = await placeOfH('one\ntwo \n\r\nthree');
+    const shaped = await placeOfH('one\ntwo \n\r\nthre\u0065\u0301');
+    assert.ok(Math.abs(plain - shaped) < 1e-3, `${newlineMark}: ${plain} and ${shaped}`);
+  }
+});
+
+test('the last line says that the source ends after it', async () => {
+  for (const text of ['abc', 'abc\n', 'a\n\nb  ']) {
+    const lines = (await layoutAll(text)).flatMap(page => page.lines);
+    assert.equal(lines.at(-1)!.gap, 'end');
+    assert.ok(lines.slice(0, -1).every(line => line.gap === 'newline'));
+  }
+});
+
 test('columns fill one after the other', async () => {
   const config = configWith({ pageSize: [300, 100], columns: 2, columnGap: 12 });
   const [page] = await layoutAll('line\n'.repeat(20), config);

@@ -119,7 +119,10 @@ export class PageBuilder {
   /** Completes the last page; the source ends at `end`. */
   finish(end: number): void {
     this.#closeBox();
-    if (this.#lines.length > 0) this.#finishPage(end, { isLast: true });
+    const last = this.#lines.pop();
+    if (last === undefined) return;
+    this.#lines.push({ ...last, gap: 'end' });
+    this.#finishPage(end, { isLast: true });
   }
 
   #nextColumn(start: number): void {

@@ -301,7 +301,7 @@ export class SimpleBreaker {
     const widthPt = this.#widthPt();
     const naturalPt = cut.endPt - from.nextPt;
     const spaces = this.#hasTab ? 0 : cut.endSpaces - from.nextSpaces;
-    const endsParagraph = gap === 'newline' || gap === 'end';
+    const endsParagraph = gap === 'newline';
     const wordSpacePt = wordSpaceOf(this.#context, { naturalPt, widthPt, spaces, endsParagraph });
     const setPt = naturalPt + spaces * wordSpacePt;
     const offsetPt = lineOffset(this.#context, {
