@@ -1,6 +1,7 @@
 export type { Bitmap } from './bitmap.ts';
 export { crc32 } from './crc32.ts';
 export { type ErrorKind, GlyphError, type GlyphErrorDetails, throwIfAborted } from './error.ts';
+export { inOrder } from './in-order.ts';
 export { prepareKernel, startKernel } from './kernel.ts';
 export { KernelMemory } from './kernel-memory.ts';
 export { nearestName } from './nearest.ts';

@@ -5,7 +5,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { GlyphError, throwIfAborted } from '../base/index.ts';
+import { GlyphError, inOrder, throwIfAborted } from '../base/index.ts';
 import { configHash, type RenderConfig } from '../config/index.ts';
 import { layoutPages, type PageBox } from '../layout/index.ts';
 import { openSession, type RenderSession } from '../render/index.ts';
@@ -183,20 +183,12 @@ class FolderRun {
     session: RenderSession,
     reading: SourceReading,
   ): Promise<void> {
-    const underWay: Promise<ManifestPage>[] = [];
-    const next = async () => this.#addPage(await underWay.shift()!);
-    try {
-      for await (const box of boxes) {
-        throwIfAborted(this.#job.options.signal, 'render pages');
-        const page = this.#pageFile(box, session, reading);
-        page.catch(() => {}); // reported when its turn comes; until then it must not count as unhandled
-        underWay.push(page);
-        if (underWay.length >= session.depth + writesUnderWay) await next();
-      }
-      while (underWay.length > 0) await next();
-    } finally {
-      await Promise.allSettled(underWay);
-    }
+    const drawFile = async (box: PageBox) => {
+      throwIfAborted(this.#job.options.signal, 'render pages');
+      return this.#pageFile(box, session, reading);
+    };
+    const depth = session.depth + writesUnderWay;
+    for await (const page of inOrder(boxes, depth, drawFile)) await this.#addPage(page);
   }
 
   /** Sees to it that a page's file is there. */

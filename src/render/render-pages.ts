@@ -1,8 +1,8 @@
 /** The line from text to PNG: `renderPages(text, config)`. */
-import { throwIfAborted } from '../base/index.ts';
+import { inOrder, throwIfAborted } from '../base/index.ts';
 import { defaultConfig, type RenderConfig } from '../config/index.ts';
 import type { FontChain, LoadFont } from '../font/index.ts';
-import { layoutPages, type TextSource } from '../layout/index.ts';
+import { layoutPages, type PageBox, type TextSource } from '../layout/index.ts';
 import { preparePng } from '../png/index.ts';
 import { prepareRaster } from '../raster/index.ts';
 import { createLocalDrawer, type Drawer, type WasmUse } from './drawer.ts';
@@ -74,30 +74,21 @@ export async function* renderPages(
   const settled = config ?? defaultConfig;
   const { fonts, drawer, depth } = await openSession(source, settled, options);
   const { title, signal, onEvent } = options;
-  const underWay: Promise<RenderedPage>[] = [];
-  const next = async () => {
-    const page = await underWay.shift()!;
-    onEvent?.({
-      type: 'page-rendered',
-      number: page.number,
-      byteLength: page.png.length,
-      sourceEnd: page.span.end,
-    });
-    return page;
+  const layoutOptions = {
+    ...(title === undefined ? {} : { title }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+  const boxes = layoutPages(source, settled, fonts, layoutOptions);
+  const draw = async (box: PageBox) => {
+    throwIfAborted(signal, 'render pages');
+    return toRenderedPage(box, await drawer.draw(box));
   };
   try {
-    const layoutOptions = {
-      ...(title === undefined ? {} : { title }),
-      ...(signal === undefined ? {} : { signal }),
-    };
-    for await (const box of layoutPages(source, settled, fonts, layoutOptions)) {
-      throwIfAborted(signal, 'render pages');
-      const page = drawer.draw(box).then(drawn => toRenderedPage(box, drawn));
-      page.catch(() => {}); // reported when its turn comes; until then it must not count as unhandled
-      underWay.push(page);
-      if (underWay.length >= depth) yield await next();
+    for await (const page of inOrder(boxes, depth, draw)) {
+      const { number, png, span } = page;
+      onEvent?.({ type: 'page-rendered', number, byteLength: png.length, sourceEnd: span.end });
+      yield page;
     }
-    while (underWay.length > 0) yield await next();
   } finally {
     await drawer.close();
   }
