@@ -75,9 +75,6 @@ function indexOf(table: FamilyTable): FamilyIndex {
   return index;
 }
 
-/** Characters of a name that tell a family. */
-const minBeginning = 4;
-
 function hintFor(name: string, { byId, prefixes }: FamilyIndex): string {
   const names = new Set([...byId.keys(), ...prefixes.map(([prefix]) => prefix)]);
   const nearest: string[] = [];
@@ -87,10 +84,7 @@ function hintFor(name: string, { byId, prefixes }: FamilyIndex): string {
     nearest.push(near);
     names.delete(near);
   }
-  // A beginning typed short, such as "claud", is far from every whole name but plain to see.
-  const begun = [...names].filter(known => known.startsWith(name.slice(0, minBeginning))).slice(0, 6);
-  const known = nearest.length > 0 ? nearest : name.length < minBeginning ? [] : begun;
-  if (known.length > 0) return `nearest known: ${known.join(', ')}`;
+  if (nearest.length > 0) return `nearest known: ${nearest.join(', ')}`;
   const families = new Set([...byId.values()].map(family => family.id));
   return `families: ${[...families].join(', ')}`;
 }
