@@ -2,6 +2,9 @@
  * Measuring on noisy machines: what is compared runs in turns in the same process, each several rounds, and the median
  * counts. Ratios between columns carry over to other machines; absolute times do not.
  */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
 export interface Contender {
   readonly name: string;
   /** What must happen before a round and does not count. */
@@ -56,6 +59,15 @@ export async function compare(contenders: readonly Contender[], rounds: number):
       pages,
     };
   });
+}
+
+/** What a folder of pages holds. */
+export function folderWork(folder: string, characters: number): Work {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file =>
+    file.endsWith('.png'),
+  );
+  const byteLength = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+  return { pages: files.length, characters, byteLength };
 }
 
 const show = (value: number, digits = 0): string =>

@@ -7,8 +7,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
-import type { Contender } from './harness.ts';
-import { folderWork } from './render.ts';
+import { type Contender, folderWork } from './harness.ts';
 
 const server = String.raw`
 import io, json, subprocess, sys, types

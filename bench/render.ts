@@ -2,13 +2,13 @@
  * Text → PNG: this renderer against the naive one in the same run, for several kinds and sizes of text; with
  * `GLYPH_REFERENCE_DIR` (a checkout of the published renderer) against that one too.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultConfig as config } from '../src/config/index.ts';
 import { loadFont, renderToFolder, spawnWorker } from '../src/node/index.ts';
 import { renderPages } from '../src/render/index.ts';
-import { type Contender, compare, printResults, type Work } from './harness.ts';
+import { type Contender, compare, folderWork, printResults, type Work } from './harness.ts';
 import { renderNaively } from './naive.ts';
 import { publishedRenderer } from './published.ts';
 import { type TextName, textOf } from './texts.ts';
@@ -21,15 +21,6 @@ async function inMemory(text: string, jobs: number): Promise<Work> {
     byteLength += page.png.length;
   }
   return { pages, characters: text.length, byteLength };
-}
-
-/** A fresh folder for each round, so that nothing is kept from the one before. */
-export function folderWork(folder: string, characters: number): Work {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file =>
-    file.endsWith('.png'),
-  );
-  const byteLength = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
-  return { pages: files.length, characters, byteLength };
 }
 
 function toFiles(name: string, file: string, folder: string, jobs: number): Contender {

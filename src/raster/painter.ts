@@ -165,14 +165,7 @@ export class Painter {
 
   /** A mask that reaches beyond the border: drawn pixel by pixel, clipped to the page. */
   #drawClipped(plane: Plane, mask: Int32Array, left: number, top: number): void {
-    const [address, rows, blocks, , , width] = mask as unknown as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
+    const [address = 0, rows = 0, blocks = 0, , , width = 0] = mask;
     const { drawnWidthPx: widthPx, heightPx } = this.#geometry;
     const { bytes } = this.#memory;
     for (let y = Math.max(0, -top); y < Math.min(rows, heightPx - top); y++) {
