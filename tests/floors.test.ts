@@ -14,16 +14,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   text: ['base'],
   png: ['base'],
   tokens: ['base'],
+  model: ['base'],
   layout: ['base', 'text', 'font', 'config'],
   raster: ['base', 'layout', 'font', 'config'],
   render: [...toFloor4],
+  compress: ['base', 'render', 'config', 'model', 'tokens'],
   node: [...toFloor4, 'render'],
-  cli: [...toFloor4, 'render', 'node', '*'],
-  '*': [...toFloor4, 'render', 'node'],
+  eval: ['base', 'compress', 'render', 'config', 'model', 'tokens'],
+  cli: ['*', ...toFloor4, 'render', 'model', 'compress', 'node', 'eval'],
+  '*': [...toFloor4, 'render', 'model', 'compress', 'node'],
 };
 
 /** Folders that also run in a browser. */
-const browserFolders = new Set([...toFloor4, 'render']);
+const browserFolders = new Set([...toFloor4, 'render', 'model', 'compress', 'eval']);
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
   file => file.endsWith('.ts') && !file.includes('assembly'),

@@ -3,8 +3,8 @@
  * a user can act on it without reading code; `kind` lets a program branch without parsing the message.
  */
 
-/** What went wrong, coarsely: a wrong config, text, font, file system, token rule; a cancelled call; our own bug. */
-export type ErrorKind = 'config' | 'input' | 'font' | 'io' | 'tokens' | 'aborted' | 'internal';
+/** What went wrong, coarsely: a wrong config, text, font, file system, token rule, model; a cancelled call; our own bug. */
+export type ErrorKind = 'config' | 'input' | 'font' | 'io' | 'tokens' | 'model' | 'aborted' | 'internal';
 
 export interface GlyphErrorDetails {
   readonly kind: ErrorKind;
