@@ -8,7 +8,7 @@ import { loadFont } from '../src/node/index.ts';
 import { renderPages } from '../src/render/index.ts';
 import { characterErrors, hasTesseract, readPage } from './support/tesseract.ts';
 
-const noTesseract = hasTesseract() ? false : 'tesseract is not installed';
+const noTesseract = hasTesseract ? false : 'tesseract is not installed';
 const reference = '../shared/reference';
 
 /** Share of wrong characters on the first pages, %. */
@@ -17,7 +17,7 @@ async function errorRate(text: string, config: RenderConfig, pages: number): Pro
   let length = 0;
   for await (const page of renderPages(text, config, { loadFont })) {
     const truth = page.lines.map(line => text.slice(line.start, line.end)).join(' ');
-    const result = characterErrors(readPage(page.png), truth);
+    const result = characterErrors(await readPage(page.png), truth);
     errors += result.errors;
     length += result.length;
     if (page.number === pages) break;
@@ -47,8 +47,8 @@ test('our pages read as well as the published renderer’s, within 0.05 points',
     const config = parseConfig({ ...parseConfig(published.config), compat: 'reference' });
     for await (const page of renderPages(text, config, { loadFont })) {
       const truth = page.lines.map(line => text.slice(line.start, line.end)).join(' ');
-      const expected = readPage(readFileSync(`${reference}/${name}-page${page.number}.png`));
-      const own = characterErrors(readPage(page.png), truth);
+      const expected = await readPage(readFileSync(`${reference}/${name}-page${page.number}.png`));
+      const own = characterErrors(await readPage(page.png), truth);
       ours += own.errors;
       theirs += characterErrors(expected, truth).errors;
       length += own.length;

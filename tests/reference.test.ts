@@ -6,9 +6,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { parseConfig } from '../src/config/index.ts';
+import { greyPage } from '../src/model/tesseract/grey-page.ts';
 import { loadFont } from '../src/node/index.ts';
 import { renderPages } from '../src/render/index.ts';
-import { toGrey } from './support/grey.ts';
 
 interface Published {
   readonly name: string;
@@ -25,7 +25,7 @@ test('the reference files are there', { skip: names.length > 0 ? false : `${fold
 
 /** Mean difference of grey, 0 to 255, and the ratio of ink. */
 function difference(ours: Uint8Array, theirs: Uint8Array): { readonly mean: number; readonly ink: number } {
-  const [a, b] = [toGrey(ours).data, toGrey(theirs).data];
+  const [a, b] = [greyPage(ours).data, greyPage(theirs).data];
   const paper = b[0]!;
   let sum = 0;
   let ourInk = 0;

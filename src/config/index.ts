@@ -1,7 +1,7 @@
 export { contrastRatio, parseColor } from './colors.ts';
 export { defaultConfig } from './defaults.ts';
 export { exclusionLimits, exclusionReason } from './exclusion.ts';
-export { type FamilyPresetName, familyPresets } from './family-presets.ts';
+export { type FamilyPresetName, familyPresets, presetOfFamily } from './family-presets.ts';
 export { parseFlags } from './flags.ts';
 export { configHash } from './hash.ts';
 export { type ConfigKey, type ConfigKeyName, configKeys } from './keys.ts';

@@ -123,3 +123,16 @@ test('a signal stops between pages', async () => {
 test('a missing font is an error before any page', async () => {
   await assert.rejects(render('text', parseConfig({ fontFamily: 'No Such Family' })), { kind: 'font' });
 });
+
+test('chosen pages are the same as when all are drawn, at any dpi with the same spans', async () => {
+  const text = textOf('prose', 40_000);
+  const all = await render(text);
+  const some = await render(text, defaultConfig, { only: new Set([2, 5]) });
+  assert.deepEqual(
+    some,
+    all.filter(page => page.number === 2 || page.number === 5),
+  );
+  const sharp = await render(text, parseConfig({ dpi: 120 }), { only: new Set([5]) });
+  assert.deepEqual(sharp[0]?.span, all[4]?.span);
+  assert.deepEqual(await render(text, defaultConfig, { only: new Set() }), []);
+});

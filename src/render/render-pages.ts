@@ -29,6 +29,8 @@ export interface RenderOptions {
   readonly wasm?: WasmUse;
   /** For `{title}` in the page header. */
   readonly title?: string;
+  /** Draws only the pages of these numbers; the others are laid out and left out of the result. */
+  readonly only?: ReadonlySet<number>;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RenderEvent) => void;
 }
@@ -78,7 +80,8 @@ export async function* renderPages(
     ...(title === undefined ? {} : { title }),
     ...(signal === undefined ? {} : { signal }),
   };
-  const boxes = layoutPages(source, settled, fonts, layoutOptions);
+  const laidOut = layoutPages(source, settled, fonts, layoutOptions);
+  const boxes = options.only === undefined ? laidOut : chosen(laidOut, options.only);
   const draw = async (box: PageBox) => {
     throwIfAborted(signal, 'render pages');
     return toRenderedPage(box, await drawer.draw(box));
@@ -91,5 +94,18 @@ export async function* renderPages(
     }
   } finally {
     await drawer.close();
+  }
+}
+
+/** Stops at the last page wanted: what follows need not be laid out. */
+async function* chosen(
+  boxes: AsyncIterable<PageBox>,
+  numbers: ReadonlySet<number>,
+): AsyncGenerator<PageBox> {
+  if (numbers.size === 0) return;
+  const last = Math.max(...numbers);
+  for await (const box of boxes) {
+    if (numbers.has(box.number)) yield box;
+    if (box.number >= last) return;
   }
 }

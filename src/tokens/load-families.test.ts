@@ -35,7 +35,7 @@ describe('a user’s families', () => {
   });
 
   it('replaces the fields it gives of a known one', () => {
-    const table = loadFamilies({ families: [{ id: 'glm-4v', perImageOverhead: 5 }] });
+    const table = loadFamilies({ families: [{ id: 'glyph', perImageOverhead: 5 }] });
     assert.equal(visionTokens('zai-org/Glyph', 595, 842, {}, table).perImageOverhead, 5);
     assert.equal(visionTokens('zai-org/Glyph', 595, 842, {}, table).tokens, 630);
     assert.equal(visionTokens('zai-org/Glyph', 595, 842).perImageOverhead, 2);

@@ -5,7 +5,7 @@ import { builtInFamilies } from './families.ts';
 import { resolveModel } from './resolve-model.ts';
 
 const families: Readonly<Record<string, string>> = {
-  'zai-org/Glyph': 'glm-4v',
+  'zai-org/Glyph': 'glyph',
   'zai-org/GLM-4.1V-9B-Thinking': 'glm-4v',
   'glm-4.6v-flash': 'glm-4v',
   'Qwen/Qwen2-VL-7B-Instruct': 'qwen2-vl',
@@ -73,7 +73,7 @@ describe('model ids', () => {
 
   it('names the nearest', () => {
     assert.throws(() => resolveModel('Qwen/Qwen2.5-LV', builtInFamilies), /nearest known: qwen2.5-vl/);
-    assert.throws(() => resolveModel('zzzzzzzz', builtInFamilies), /families: glm-4v, qwen2-vl/);
+    assert.throws(() => resolveModel('zzzzzzzz', builtInFamilies), /families: glyph, glm-4v, qwen2-vl/);
     assert.throws(() => resolveModel('claud', builtInFamilies), /nearest known: claude-/);
   });
 });

@@ -22,31 +22,42 @@ const qwen28Variants = {
 };
 const qwenSource = 'transformers image_processing_qwen2_vl.py; preprocessor configs of the checkpoints';
 
+const glmFamily = {
+  rule: glm,
+  basis: 'exact',
+  perImageOverhead: 2,
+  settings: {
+    variant: {
+      default: 'checkpoint',
+      values: { checkpoint: {}, 'class-default': { set: { maxPixels: 11_760_000 } } },
+    },
+  },
+  source:
+    'transformers image_processing_glm4v.py, processing_glm4v.py; preprocessor configs of the checkpoints',
+  notes:
+    'Overhead is <|begin_of_image|> and <|end_of_image|>. The limits count a still picture as two frames.',
+} as const;
+
 export const gridModels: readonly Family[] = [
   {
+    ...glmFamily,
+    id: 'glyph',
+    title: 'Glyph (GLM-4.1V trained on pages)',
+    models: ['glyph'],
+    prefixes: ['glyph-'],
+    limits: { contextTokens: 131_072 },
+  },
+  {
+    ...glmFamily,
     id: 'glm-4v',
-    title: 'GLM-4.1V, GLM-4.5V, GLM-4.6V, GLM-OCR, Glyph',
-    models: ['glyph', 'glm-4.1v', 'glm-4.5v', 'glm-4.6v', 'glm-ocr'],
-    prefixes: ['glyph-', 'glm-4.1v-', 'glm-4.5v-', 'glm-4.6v-', 'glm-ocr-', 'autoglm-phone-'],
-    rule: glm,
-    basis: 'exact',
-    perImageOverhead: 2,
-    settings: {
-      variant: {
-        default: 'checkpoint',
-        values: { checkpoint: {}, 'class-default': { set: { maxPixels: 11_760_000 } } },
-      },
-    },
+    title: 'GLM-4.1V, GLM-4.5V, GLM-4.6V, GLM-OCR',
+    models: ['glm-4.1v', 'glm-4.5v', 'glm-4.6v', 'glm-ocr'],
+    prefixes: ['glm-4.1v-', 'glm-4.5v-', 'glm-4.6v-', 'glm-ocr-', 'autoglm-phone-'],
     limitsOf: {
-      glyph: { contextTokens: 131_072 },
       'glm-4.1v': { contextTokens: 65_536 },
       'glm-4.5v': { contextTokens: 65_536 },
       'glm-4.6v': { contextTokens: 131_072 },
     },
-    source:
-      'transformers image_processing_glm4v.py, processing_glm4v.py; preprocessor configs of the checkpoints',
-    notes:
-      'Overhead is <|begin_of_image|> and <|end_of_image|>. The limits count a still picture as two frames.',
   },
   {
     id: 'qwen2-vl',
