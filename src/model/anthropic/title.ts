@@ -1,0 +1,2 @@
+/** What errors call this format. */
+export const title = 'Anthropic Messages';
