@@ -1,6 +1,6 @@
 /** The flags that say how input becomes text, shared by all commands that read some. */
 import type { InputOptions } from '../node/index.ts';
-import { type Arguments, type FlagGroup, type Terminal, textFlag } from './command.ts';
+import { type Arguments, type FlagGroup, hasFlag, type Terminal, textFlag } from './command.ts';
 import { didYouMean, usageError } from './usage-error.ts';
 
 export const inputGroup: FlagGroup = {
@@ -16,6 +16,7 @@ export const inputGroup: FlagGroup = {
       value: 'error|replace',
       about: 'Malformed bytes: stop (the default), or read each as U+FFFD',
     },
+    { name: 'no-ignore', about: 'Read what .gitignore names too; folders and globs leave it out otherwise' },
   ],
 };
 
@@ -24,6 +25,7 @@ export function inputOptions(args: Arguments, terminal: Terminal): InputOptions 
   return {
     encoding: textFlag(args, 'encoding'),
     invalid: invalidFlag(textFlag(args, 'invalid') ?? 'error'),
+    gitignore: hasFlag(args, 'no-ignore') ? 'disregard' : 'honour',
     get stdin() {
       return terminal.stdin;
     },

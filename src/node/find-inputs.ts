@@ -1,13 +1,13 @@
 /**
  * What a user names on the command line → the files meant: a file, `-` for standard input, a folder with all below it,
- * or a glob. Folders and globs leave out hidden files, links and `node_modules`, and list in one order on every machine.
+ * or a glob; `list-files.ts` says what the last two leave out.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
+import { isDynamicPattern } from 'tinyglobby';
 import { GlyphError, nearestName } from '../base/index.ts';
 import { errorCode, ioError } from './io-error.ts';
-import { isPageFileName, manifestName } from './manifest.ts';
+import { type ListOptions, listFolder, listGlob } from './list-files.ts';
 
 export interface InputFile {
   /** `-` for standard input. */
@@ -25,15 +25,14 @@ export interface FoundInputs {
 }
 
 /**
- * Files in the order of the inputs, each once; within a folder or glob sorted by name. `exclude` is a folder that is
- * never walked, such as the one results are written to.
+ * Files in the order of the inputs, each once; within a folder or glob sorted by name.
  * @throws GlyphError kind `input` for an input that names nothing, with the nearest name; `io` where one cannot be read.
  */
-export async function findInputs(inputs: readonly string[], exclude?: string): Promise<FoundInputs> {
+export async function findInputs(inputs: readonly string[], options: ListOptions = {}): Promise<FoundInputs> {
   const files = new Map<string, InputFile>();
   let kind: FoundInputs['kind'] = 'files';
   for (const input of inputs) {
-    const found = await expandInput(input, exclude === undefined ? undefined : resolve(exclude));
+    const found = await expandInput(input, options);
     if (found.kind === 'folder') kind = 'folder';
     for (const file of found.files) {
       const key = file.path === '-' ? '-' : resolve(file.path);
@@ -43,19 +42,21 @@ export async function findInputs(inputs: readonly string[], exclude?: string): P
   return { files: withDistinctNames([...files.values()]), kind };
 }
 
-async function expandInput(input: string, exclude: string | undefined): Promise<FoundInputs> {
+async function expandInput(input: string, options: ListOptions): Promise<FoundInputs> {
   if (input === '-') return { files: [{ path: '-', name: 'stdin', origin: 'named' }], kind: 'files' };
   const kind = await kindOf(input);
   if (kind === 'file')
     return { files: [{ path: input, name: nameOf(input), origin: 'named' }], kind: 'files' };
-  if (kind === 'folder') return { files: await walk(input, exclude), kind: 'folder' };
+  if (kind === 'folder') return { files: await filesOf(input, options), kind: 'folder' };
   const pattern = sep === '\\' ? input.replaceAll('\\', '/') : input;
   if (isDynamicPattern(pattern)) {
-    const paths = await listFiles(pattern, '.', exclude);
+    const paths = await listGlob(pattern, options);
     if (paths.length > 0) {
       return { files: paths.map(path => ({ path, name: nameOf(path), origin: 'found' })), kind: 'files' };
     }
-    throw nothingNamed(input, 'a pattern that matches no file');
+    const leftOut = await listGlob(pattern, { ...options, gitignore: 'disregard' });
+    if (leftOut.length === 0) throw nothingNamed(input, 'a pattern that matches no file');
+    throw nothingNamed(input, 'a pattern that matches only what .gitignore names', 'use --no-ignore');
   }
   throw await missingFile(input);
 }
@@ -69,12 +70,11 @@ async function kindOf(path: string): Promise<'file' | 'folder' | 'missing'> {
   }
 }
 
-async function walk(folder: string, exclude: string | undefined): Promise<InputFile[]> {
+async function filesOf(folder: string, options: ListOptions): Promise<InputFile[]> {
   const top = isInside(folder) ? folder : basename(resolve(folder));
   let paths: string[];
   try {
-    await readdir(folder); // the walk itself is silent about a folder that may not be read
-    paths = await listFiles('**', folder, exclude);
+    paths = await listFolder(folder, options);
   } catch (error) {
     throw ioError(`read folder ${JSON.stringify(folder)}`, 'a readable folder', error);
   }
@@ -83,30 +83,6 @@ async function walk(folder: string, exclude: string | undefined): Promise<InputF
     name: slashed(join(top, path)),
     origin: 'found',
   }));
-}
-
-async function listFiles(pattern: string, cwd: string, exclude: string | undefined): Promise<string[]> {
-  const found = await glob(pattern, {
-    cwd,
-    ignore: ['**/node_modules/**'],
-    expandDirectories: false,
-    followSymbolicLinks: false, // one may lead back to a folder above
-  });
-  const walked = resolve(cwd);
-  const isInExclude = (path: string) =>
-    exclude !== undefined && `${resolve(cwd, path)}`.startsWith(exclude + sep);
-  const holdsTexts = exclude !== undefined && `${walked}${sep}`.startsWith(exclude + sep);
-  const paths = withoutResults(holdsTexts ? found : found.filter(path => !isInExclude(path)));
-  // By code units, so that the order is no matter of the machine's language.
-  return paths.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-}
-
-/** Leaves out page files and the manifests beside them: results of earlier runs. */
-function withoutResults(paths: readonly string[]): string[] {
-  const isPage = (path: string) => isPageFileName(basename(path));
-  const folders = new Set(paths.filter(isPage).map(path => dirname(path)));
-  const isManifest = (path: string) => basename(path) === manifestName && folders.has(dirname(path));
-  return paths.filter(path => !isPage(path) && !isManifest(path));
 }
 
 const slashed = (path: string) => (sep === '\\' ? path.replaceAll('\\', '/') : path);
@@ -141,16 +117,16 @@ async function missingFile(path: string): Promise<GlyphError> {
   return nothingNamed(
     path,
     `no such file: ${JSON.stringify(path)}`,
-    near === undefined ? undefined : join(folder, near),
+    near === undefined ? undefined : `did you mean "${join(folder, near)}"?`,
   );
 }
 
-function nothingNamed(input: string, actual: string, near?: string): GlyphError {
+function nothingNamed(input: string, actual: string, hint?: string): GlyphError {
   return new GlyphError({
     kind: 'input',
     operation: `read ${JSON.stringify(input)}`,
     expected: 'a file, a folder, a glob or - for standard input',
     actual,
-    ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
+    ...(hint === undefined ? {} : { hint }),
   });
 }

@@ -2,11 +2,12 @@
  * What to do with the folder pages are to go to: nothing where they are already there, go on where a run broke off,
  * start afresh otherwise. Unless told to redraw, only files that a manifest or state of this program names are removed.
  */
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as v from 'valibot';
 import { GlyphError } from '../base/index.ts';
 import { errorCode, ioError } from './io-error.ts';
+import { makeFolder } from './make-folder.ts';
 import {
   isPageFileName,
   isSameWork,
@@ -143,21 +144,6 @@ export async function prepareFolder(
     if (plan.keep.size === 0) await writeState();
   } catch (error) {
     throw ioError(`prepare the folder ${JSON.stringify(folder)}`, 'room and permission to write', error);
-  }
-}
-
-/** With its parents. Node's own way of doing this never ends where a folder exists that takes none, such as /proc. */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder);
-  } catch (error) {
-    const parent = dirname(folder);
-    if (errorCode(error) === 'EEXIST' && (await stat(folder)).isDirectory()) return;
-    const isParentMissing =
-      errorCode(error) === 'ENOENT' && (await stat(parent).catch(() => undefined)) === undefined;
-    if (!isParentMissing || parent === folder) throw error;
-    await makeFolder(parent);
-    await mkdir(folder);
   }
 }
 

@@ -1,6 +1,9 @@
 /** Node's files, workers and installed fonts: what the rim hands to the line. */
+export { dataFiles } from './data-files.ts';
+export { closeDocuments, type DocumentOptions, type InputDocument, openDocuments } from './documents.ts';
 export type { ExistingPages } from './folder-plan.ts';
 export { errorCode, ioError } from './io-error.ts';
+export { loadJieba } from './jieba.ts';
 export { loadFont } from './load-font.ts';
 export {
   type ManifestLine,
@@ -10,15 +13,27 @@ export {
   type RenderManifest,
   readManifest,
 } from './manifest.ts';
+export { type MemoryFolder, openMemoryFolder } from './memory-folder.ts';
 export { type InputOptions, openEachInput, openInput } from './open-inputs.ts';
 export { generator } from './package-version.ts';
+export { findPageImages, readPageImage } from './page-images.ts';
+export {
+  type DrawPdfOptions,
+  type OpenPdfOptions,
+  openPdf,
+  type PdfPage,
+  type PdfPages,
+  type PdfPicture,
+} from './pdf.ts';
 export {
   type FolderEvent,
   type FolderOptions,
   type RenderedFolder,
   renderToFolder,
 } from './render-folder.ts';
+export { openRunFolder, type RunFolder } from './run-folder.ts';
 export { type Source, type SourcePart, type SourceReading, textSource } from './source.ts';
 export { spawnWorker } from './spawn-worker.ts';
+export { type OpenTesseractOptions, openTesseract } from './tesseract.ts';
 export { startTokenCounter, type TextTokenizerChoice, type TokenCounter } from './token-counter.ts';
 export { writeWhole } from './write-file.ts';

@@ -3,11 +3,10 @@ import { basename, resolve } from 'node:path';
 import { GlyphError } from '../base/index.ts';
 import { findInputs } from './find-inputs.ts';
 import { joinSources } from './join-sources.ts';
+import type { ListOptions } from './list-files.ts';
 import { fileSource, type Source, type SourceOptions } from './source.ts';
 
-export interface InputOptions extends SourceOptions {
-  /** A folder that is never read: the one the pages go to. */
-  readonly exclude?: string | undefined;
+export interface InputOptions extends SourceOptions, ListOptions {
   /** Told in one sentence what was left out. */
   readonly onNote?: (note: string) => void;
 }
@@ -33,7 +32,7 @@ export async function openEachInput(
 }
 
 async function openAll(inputs: readonly string[], options: InputOptions) {
-  const { files, kind } = await findInputs(inputs, options.exclude);
+  const { files, kind } = await findInputs(inputs, options);
   const sources: Source[] = [];
   const skipped: string[] = [];
   try {
@@ -51,10 +50,14 @@ async function openAll(inputs: readonly string[], options: InputOptions) {
   return { sources, kind };
 }
 
+export const leftOutHint =
+  'hidden files, links, node_modules and what .gitignore names are left out; --no-ignore reads the last';
+
 /** `.` says nothing; the folder's own name does. */
 const shownName = (input: string) => (/^[./\\]+$/.test(input) ? basename(resolve(input)) : input);
 
-const listed = (names: readonly string[]) =>
+/** e.g. "a.png, b.png and 3 more" */
+export const listed = (names: readonly string[]) =>
   names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
 
 function nothingToRead(inputs: readonly string[], skipped: readonly string[]): GlyphError {
@@ -63,6 +66,6 @@ function nothingToRead(inputs: readonly string[], skipped: readonly string[]): G
     operation: `read ${inputs.map(input => JSON.stringify(input)).join(', ')}`,
     expected: 'at least one text file',
     actual: skipped.length === 0 ? 'no file' : `only other files: ${listed(skipped)}`,
-    hint: 'hidden files, links and node_modules are left out',
+    hint: leftOutHint,
   });
 }

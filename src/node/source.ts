@@ -197,7 +197,8 @@ function readFile(
   };
 }
 
-function namingFile(name: string, error: unknown): GlyphError {
+/** The same error with the file in it. */
+export function namingFile(name: string, error: unknown): GlyphError {
   if (!(error instanceof GlyphError))
     return ioError(`read ${JSON.stringify(name)}`, 'a readable file', error);
   if (error.kind !== 'input') return error;
