@@ -2,6 +2,7 @@
  * `npm run bench [-- SUITE… --quick]`: how fast each hot step is, against a baseline in the same run. Figures of
  * different machines do not compare; the ratios do.
  */
+import { benchCompress } from './compress.ts';
 import { benchMemory } from './memory.ts';
 import { benchPng } from './png.ts';
 import { closePublishedRenderer } from './published.ts';
@@ -17,6 +18,7 @@ const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<void> |
   memory: benchMemory,
   png: benchPng,
   tokens: benchTokens,
+  compress: benchCompress,
 };
 
 const usage = `npm run bench [-- SUITE… --quick]

@@ -19,7 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   raster: ['base', 'layout', 'font', 'config'],
   render: [...toFloor4],
   compress: ['base', 'render', 'config', 'model', 'tokens'],
-  node: [...toFloor4, 'render'],
+  node: [...toFloor4, 'render', 'model'],
   eval: ['base', 'compress', 'render', 'config', 'model', 'tokens'],
   cli: ['*', ...toFloor4, 'render', 'model', 'compress', 'node', 'eval'],
   '*': [...toFloor4, 'render', 'model', 'compress', 'node'],

@@ -83,7 +83,17 @@ export const familyPresets = {
   openai: {
     why: 'Patch models: 32 px patches, at most 1536: 608 x 864 is 513, billed without a resize.',
     gridPx: [32, 32],
-    families: ['gpt-4.1-mini', 'gpt-4.1-nano', 'o4-mini', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5.2', 'gpt-5.4', 'gpt-5.5', 'gpt-6'],
+    families: [
+      'gpt-4.1-mini',
+      'gpt-4.1-nano',
+      'o4-mini',
+      'gpt-5-mini',
+      'gpt-5-nano',
+      'gpt-5.2',
+      'gpt-5.4',
+      'gpt-5.5',
+      'gpt-6',
+    ],
     patch: a4Of32,
   },
   'gpt-4o': {

@@ -98,10 +98,7 @@ export async function* renderPages(
 }
 
 /** Stops at the last page wanted: what follows need not be laid out. */
-async function* chosen(
-  boxes: AsyncIterable<PageBox>,
-  numbers: ReadonlySet<number>,
-): AsyncGenerator<PageBox> {
+async function* chosen(boxes: AsyncIterable<PageBox>, numbers: ReadonlySet<number>): AsyncGenerator<PageBox> {
   if (numbers.size === 0) return;
   const last = Math.max(...numbers);
   for await (const box of boxes) {

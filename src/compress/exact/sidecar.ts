@@ -1,0 +1,141 @@
+/**
+ * The text that travels beside pages: every exact string on them with its page and line, so that a model copies it
+ * instead of reading it from pixels. With a budget, strings near the question come first, and the text says how many
+ * are missing.
+ */
+import { GlyphError } from '../../base/index.ts';
+import type { ExactSpan } from './find-exact.ts';
+import { nearness } from './nearness.ts';
+import { type Found, type FoundString, findPlaces, type Place, type SidecarPage } from './places.ts';
+
+export interface SidecarInput {
+  readonly text: string;
+  readonly pages: readonly SidecarPage[];
+  /** In order, as `findExact` gives them. */
+  readonly spans: readonly ExactSpan[];
+  readonly countTokens: (text: string) => number;
+  /** What is asked about the pages; decides what a budget keeps. */
+  readonly question?: string | undefined;
+  /** Most tokens of the text, e.g. 800; no limit unless given. */
+  readonly maxTokens?: number | undefined;
+}
+
+export interface Sidecar {
+  /** Empty where nothing is to be said or nothing fits. */
+  readonly text: string;
+  /** Places whose string stands in the text, in the order of the pages. */
+  readonly carried: readonly Place[];
+  /** Places whose string does not. Each span that begins on a page is a place: `carried` and these are all of them. */
+  readonly leftOut: number;
+  readonly tokens: number;
+}
+
+const heading =
+  'Exact strings on these pages by page (p) and line (l); copy them from here, not from the images:';
+
+/** Further places named of a string; the rest is a number. */
+const namedPlaces = 4;
+
+/** @throws GlyphError kind `input` for a budget that is no number of tokens */
+export function buildSidecar(input: SidecarInput): Sidecar {
+  const { text, pages, spans, countTokens, maxTokens = Number.POSITIVE_INFINITY } = input;
+  if (!(maxTokens >= 0)) {
+    throw new GlyphError({
+      kind: 'input',
+      operation: 'build the list of exact strings',
+      expected: 'maxTokens of 0 or more',
+      actual: String(maxTokens),
+    });
+  }
+  const found = findPlaces(text, pages, spans);
+  const chosen =
+    maxTokens === Number.POSITIVE_INFINITY ? [...found.strings] : choose(found, input, maxTokens);
+  let excess = 0;
+  for (;;) {
+    const written = write(chosen, found);
+    const tokens = written === '' ? 0 : countTokens(written);
+    if (tokens <= maxTokens) return settle(written, tokens, chosen, found);
+    if (chosen.length === 0) return settle('', 0, chosen, found);
+    // What is counted in parts may come out a little longer as a whole; each round drops more than the last.
+    excess = Math.max(tokens - maxTokens, 2 * excess);
+    dropLast(chosen, excess, countTokens);
+  }
+}
+
+function settle(text: string, tokens: number, chosen: readonly FoundString[], found: Found): Sidecar {
+  const carried = chosen.flatMap(({ places }) => places).sort((a, b) => a.span.start - b.span.start);
+  return { text, carried, leftOut: found.placeCount - carried.length, tokens };
+}
+
+function dropLast(chosen: FoundString[], tokens: number, countTokens: (text: string) => number): void {
+  for (let dropped = 0; dropped < tokens && chosen.length > 0; ) dropped += countTokens(entry(chosen.pop()!));
+}
+
+/** The strings that fit, nearest first. Each is counted once, with the labels it is the first to need. */
+function choose(found: Found, input: SidecarInput, maxTokens: number): FoundString[] {
+  const { text, question, countTokens } = input;
+  const ranked = rank(found, text, question);
+  const labels = new Set<string>();
+  const labelCosts = new Map<string, number>();
+  const labelCost = (label: string): number => {
+    const known = labelCosts.get(label);
+    if (known !== undefined) return known;
+    const cost = countTokens(label);
+    labelCosts.set(label, cost);
+    return cost;
+  };
+  let room = maxTokens - countTokens(heading) - countTokens(notice(found.placeCount));
+  return ranked.filter(string => {
+    const { page, line } = string.places[0]!;
+    const [onPage, onLine] = [`p${page}`, `p${page} l${line}`];
+    let cost = countTokens(`, ${entry(string)}`);
+    if (!labels.has(onPage)) cost += labelCost(`\np${page}`);
+    if (!labels.has(onLine)) cost += labelCost(`; l${line}`);
+    if (cost > room) return false;
+    room -= cost;
+    labels.add(onPage).add(onLine);
+    return true;
+  });
+}
+
+function rank({ strings, lines }: Found, text: string, question: string | undefined): FoundString[] {
+  if (question === undefined || question.trim() === '') return [...strings];
+  const near = nearness(question, text, lines, strings);
+  return strings
+    .map((string, i) => ({ string, near: near[i]! }))
+    .sort((a, b) => b.near - a.near)
+    .map(({ string }) => string);
+}
+
+/** In the order of the pages, a line for each page. */
+function write(chosen: readonly FoundString[], { placeCount }: Found): string {
+  if (placeCount === 0) return '';
+  const parts: string[] = chosen.length === 0 ? [] : [heading];
+  let [page, line, carried] = [-1, -1, 0];
+  for (const string of chosen.toSorted((a, b) => a.places[0]!.span.start - b.places[0]!.span.start)) {
+    const first = string.places[0]!;
+    if (first.page !== page) parts.push(`\np${first.page} l${first.line} `);
+    else parts.push(first.line === line ? ', ' : `; l${first.line} `);
+    parts.push(entry(string));
+    ({ page, line } = first);
+    carried += string.places.length;
+  }
+  if (carried < placeCount) parts.push(carried === 0 ? '' : '\n', notice(placeCount - carried));
+  return parts.join('');
+}
+
+const notice = (count: number) => `… and ${count} more exact strings on these pages, left out here`;
+
+/** The string and where else it stands: `err_4021 (also l7, p3 l2, 12 more)`. */
+function entry({ string, places }: FoundString): string {
+  const first = places[0]!;
+  const others = new Set<string>();
+  for (const { page, line } of places) {
+    if (page === first.page && line === first.line) continue;
+    others.add(page === first.page ? `l${line}` : `p${page} l${line}`);
+  }
+  if (others.size === 0) return string;
+  const named = [...others].slice(0, namedPlaces);
+  if (others.size > namedPlaces) named.push(`${others.size - namedPlaces} more`);
+  return `${string} (also ${named.join(', ')})`;
+}
