@@ -2,12 +2,39 @@
  * Glyph for Node: long text → compact page images. Fonts, files and threads are Node's. What is heavy (shaping,
  * vocabularies) is loaded when it is first used, so that importing the library costs next to nothing.
  */
+import type {
+  Answer,
+  AskOptions,
+  Compressed,
+  CompressInput,
+  CompressOptions,
+  Memory,
+  MemoryOptions,
+} from './compress/index.ts';
 import type { RenderConfig } from './config/index.ts';
+import type { Model, OpenModelOptions } from './model/index.ts';
 import type { FolderOptions, InputOptions, RenderedFolder, RenderManifest, Source } from './node/index.ts';
 import type { RenderEvent, RenderedPage } from './render/index.ts';
 import type { CountTextOptions, TextTokens, VisionSettings, VisionTokens } from './tokens/index.ts';
 
 export { type ErrorKind, GlyphError } from './base/index.ts';
+export type {
+  Accounting,
+  Answer,
+  AskEvent,
+  AskOptions,
+  Citation,
+  Compressed,
+  CompressInput,
+  CompressOptions,
+  Decision,
+  DocumentInput,
+  Memory,
+  MemoryOptions,
+  MemoryView,
+  PageSource,
+  RecalledTurn,
+} from './compress/index.ts';
 export {
   type ConfigReading,
   configHash,
@@ -20,6 +47,17 @@ export {
   readConfig,
   sampleConfig,
 } from './config/index.ts';
+export type {
+  Completion,
+  Delta,
+  GenerateOptions,
+  Generation,
+  Message,
+  Model,
+  Part,
+  Tool,
+  Usage,
+} from './model/index.ts';
 export type {
   FolderEvent,
   FolderOptions,
@@ -112,3 +150,47 @@ export async function visionTokens(
   const tokens = await import('./tokens/index.ts');
   return tokens.visionTokens(model, widthPx, heightPx, settings);
 }
+
+/** What the rim hands to drawing here: fonts from disk, threads. */
+type NodeEffects = 'loadFont' | 'spawnWorker';
+
+/**
+ * A text, documents or a conversation rewritten for a vision-language model: long material as page images where they
+ * cost less, with what was decided, why, and the tokens. Errors as `compress` of `glyph/compress`.
+ */
+export async function compress(input: CompressInput, options: CompressOptions): Promise<Compressed> {
+  const [line, { loadFont }, { spawnWorker }] = await drawing();
+  return line.compress(input, { loadFont, spawnWorker, ...options });
+}
+
+/** Asks `model` about documents that it reads as pages. @throws GlyphError as `compress`, `ModelError` as the model */
+export async function ask(input: CompressInput, question: string, options: AskOptions): Promise<Answer> {
+  const [line, { loadFont }, { spawnWorker }] = await drawing();
+  return line.ask(input, question, { loadFont, spawnWorker, ...options });
+}
+
+/** A memory of turns kept in `folder`: recent ones as text, older ones as pages that fade. Close it when done. */
+export async function createMemory(
+  folder: string,
+  options: Omit<MemoryOptions, 'store' | NodeEffects>,
+): Promise<Memory> {
+  const [line, { loadFont }] = await drawing();
+  const { openMemoryFolder } = await import('./node/memory-folder.ts');
+  return line.createMemory({ ...options, store: await openMemoryFolder(folder), loadFont });
+}
+
+/**
+ * Opens a model, e.g. "openai:gpt-4.1", "anthropic:claude-sonnet-4-5", "gemini:gemini-2.5-flash" or "glyph". Keys and
+ * addresses come from the environment unless given. @throws GlyphError kind `config`
+ */
+export async function openModel(spec: string, options: Partial<OpenModelOptions> = {}): Promise<Model> {
+  const model = await import('./model/index.ts');
+  return model.openModel(spec, { env: process.env, ...options });
+}
+
+const drawing = () =>
+  Promise.all([
+    import('./compress/index.ts'),
+    import('./node/load-font.ts'),
+    import('./node/spawn-worker.ts'),
+  ]);

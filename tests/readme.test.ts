@@ -1,10 +1,14 @@
 /** Every command of the README runs as written: a fact in a document is a promise. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
+import { buildPdf, textLines } from '../src/node/test/build-pdf.ts';
+import { type FakeModels, startFakeModels } from './support/fake-models.ts';
+import { hasTesseract } from './support/tesseract.ts';
 
 const root = process.cwd();
 const readme = readFileSync('README.md', 'utf8');
@@ -14,14 +18,17 @@ const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)]
   .filter(line => line !== 'npm test');
 
 let folder = '';
+let models: FakeModels;
 
-before(() => {
+before(async () => {
+  models = await startFakeModels();
   folder = mkdtempSync(join(tmpdir(), 'glyph-readme-'));
   for (const name of ['README.md', 'docs', 'package.json', 'tsconfig.json'])
     cpSync(name, join(folder, name), { recursive: true });
   cpSync('src/base', join(folder, 'src/base'), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   writeFileSync(join(folder, 'book.txt'), 'A line of a book that goes on.\n'.repeat(200));
+  writeFileSync(join(folder, 'report.pdf'), buildPdf([{ content: textLines(['Revenue: 4,213 million']) }]));
   // The commands say `npx glyph`; here that is the command's source.
   const main = join(root, 'src/cli/main.ts');
   writeFileSync(
@@ -34,19 +41,39 @@ before(() => {
   execFileSync('git', [...identity, 'commit', '-q', '--allow-empty', '-m', 'first'], { cwd: folder });
 });
 
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(async () => {
+  await models.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 test('the README has commands', () => assert.ok(commands.length >= 8));
 
+/** Runs a line as written, with the models of the world played by a server on this machine. */
+async function runLine(line: string) {
+  const env = {
+    ...process.env,
+    PATH: `${folder}:${process.env['PATH']}`,
+    OPENAI_BASE_URL: models.origin,
+    OPENAI_API_KEY: 'none',
+    ANTHROPIC_BASE_URL: models.origin,
+    ANTHROPIC_API_KEY: 'none',
+  };
+  const command = line.replace('http://localhost:8000', models.origin);
+  const child = spawn('sh', ['-c', command], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const closed = new Promise<number | null>(resolve => {
+    child.on('close', resolve);
+  });
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await closed, out, err };
+}
+
 for (const command of commands) {
-  test(`README: ${command}`, () => {
-    const env = { ...process.env, PATH: `${folder}:${process.env['PATH']}` };
-    const { status, stderr, stdout } = spawnSync('sh', ['-c', command], {
-      cwd: folder,
-      env,
-      encoding: 'utf8',
-    });
-    assert.equal(status, 0, `${stderr}${stdout}`);
+  const skip = command.includes('tesseract') && !hasTesseract ? 'tesseract is not installed' : false;
+  test(`README: ${command}`, { skip }, async () => {
+    const { code, out, err } = await runLine(command);
+    assert.equal(code, 0, `${err}${out}`);
+    if (command.includes(' ask '))
+      assert.match(out, command.includes('--dry-run') ? /nothing sent/ : /first person/);
     const output = / -o (\S+)/.exec(command)?.[1];
     if (output !== undefined) {
       const file = output.endsWith('.png') ? output : `${output}/manifest.json`;

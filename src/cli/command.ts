@@ -40,6 +40,8 @@ export interface Terminal {
   /** Whether `err` may be overwritten in place. */
   readonly isErrTerminal: boolean;
   readonly widthColumns: number;
+  /** The environment: addresses and keys of models. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Fires on Ctrl-C. */
   readonly signal: AbortSignal;
 }

@@ -7,9 +7,20 @@ export interface CommandEntry {
   load(): Promise<Command>;
 }
 
-export const about = 'glyph turns long text into compact page images for vision-language models.';
+export const about =
+  'glyph turns long text into compact page images, and asks vision-language models about them.';
 
 export const commands: readonly CommandEntry[] = [
+  {
+    name: 'ask',
+    about: 'Ask a model about long documents; it reads them as pages',
+    load: async () => (await import('./ask.ts')).askCommand,
+  },
+  {
+    name: 'read',
+    about: 'Transcribe page images with a model',
+    load: async () => (await import('./read.ts')).readCommand,
+  },
   {
     name: 'render',
     about: 'Turn files, folders, globs or standard input into page images',
@@ -33,6 +44,7 @@ export const commands: readonly CommandEntry[] = [
 ];
 
 export const mainExamples: readonly Example[] = [
+  ['glyph ask book.txt "Who is Mrs Reed?" --model openai:gpt-4.1', 'an answer for a third of the tokens'],
   ['glyph render book.txt -o pages', 'page images and a manifest in pages/'],
   ['glyph render src --preset code -o pages', 'a code base, each file after its name'],
   ['glyph tokens book.txt', 'what it saves with each model'],

@@ -43,6 +43,12 @@ export const configGroups: readonly FlagGroup[] = [
   },
 ];
 
+const configFlagNames = new Set(configGroups.flatMap(group => group.flags.map(flag => flag.name)));
+
+/** Whether any flag says something about the config. */
+export const hasConfigFlags = (args: Arguments): boolean =>
+  Object.keys(args.flags).some(name => configFlagNames.has(name));
+
 /**
  * The config the flags ask for; what a published file asks and does not get is said on standard error.
  * @throws GlyphError kind `config` for a wrong preset, key or value, `io` for a file that cannot be read

@@ -28,5 +28,6 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   isStdinTerminal: isatty(0),
   isErrTerminal: process.stderr.isTTY === true && TERM !== 'dumb',
   widthColumns: Math.min(process.stdout.columns ?? 100, 100),
+  env: process.env,
   signal: controller.signal,
 });

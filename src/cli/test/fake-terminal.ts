@@ -21,6 +21,7 @@ export function fakeTerminal(world: Partial<Terminal>): FakeTerminal {
     isStdinTerminal: false,
     isErrTerminal: false,
     widthColumns: 100,
+    env: {},
     signal: new AbortController().signal,
     ...world,
     outText: () => out,
