@@ -35,9 +35,9 @@ export function closeReport(answer: Answer, family: string, seconds: number): st
   return `${lines.join('\n')}\n`;
 }
 
-function tokensText({ textTokensBefore, tokensAfter, pages }: Accounting): string {
+function tokensText({ tokensBefore, tokensAfter, pages }: Accounting): string {
   if (pages === 0) return countOf(tokensAfter, 'text token');
-  return `${countOf(textTokensBefore, 'text token')} as ${countText(tokensAfter)} (${ratioText(textTokensBefore / Math.max(1, tokensAfter))})`;
+  return `${countOf(tokensBefore, 'text token')} as ${countText(tokensAfter)} (${ratioText(tokensBefore / Math.max(1, tokensAfter))})`;
 }
 
 const inputOf = ({ inputTokens, cachedInputTokens = 0, cacheWriteTokens = 0 }: TokenUsage) =>
@@ -56,14 +56,14 @@ const usdText = (usd: number) => `$${usd < 0.01 ? usd.toFixed(4) : usd.toFixed(2
 
 /** The plan of a dry run, for people. */
 export function planText({ accounting, decisions, requests }: Compressed, { id, family }: Model): string {
-  const { exact, zoom, tokensAfter, textTokensBefore, visionTokens, tokenizer, basis, redacted } = accounting;
+  const { exact, zoom, tokensAfter, tokensBefore, visionTokens, tokenizer, basis, redacted } = accounting;
   const after = costUsd(family, { inputTokens: tokensAfter });
-  const before = costUsd(family, { inputTokens: textTokensBefore });
+  const before = costUsd(family, { inputTokens: tokensBefore });
   return `${[
     `To ${id}, nothing sent:`,
     ...decisions.filter(each => each.reason !== 'instruction').map(each => `  ${each.sentence}`),
     `  ${countOf(tokensAfter, 'input token')} in ${countOf(requests.length, 'request')}: ${countText(visionTokens)} vision (${basis}), ${countText(tokensAfter - visionTokens)} text (${tokenizer}), without the chat frame's few.`,
-    `  As text alone: ${countText(textTokensBefore)}, so ${ratioText(textTokensBefore / Math.max(1, tokensAfter))}.`,
+    `  As text alone: ${countText(tokensBefore)}, so ${ratioText(tokensBefore / Math.max(1, tokensAfter))}.`,
     ...(exact.found === 0
       ? []
       : [

@@ -31,9 +31,9 @@ export interface RequestAccount {
 }
 
 export interface Accounting {
-  /** All of it as text. */
-  readonly textTokensBefore: number;
-  /** All requests together, text and images. */
+  /** The request untouched. */
+  readonly tokensBefore: number;
+  /** All requests together, text and images. Images the caller gave count where their size is told. */
   readonly tokensAfter: number;
   readonly visionTokens: number;
   /** Text tokens of what became pages ÷ tokens of those pages with all that stands beside them; null without pages. */

@@ -8,6 +8,7 @@ import type { Accounting } from './accounting.ts';
 import { type Citation, citeInstruction, findCitations } from './cite.ts';
 import { type Compressed, compress } from './compress.ts';
 import type { CompressInput } from './conversation.ts';
+import { redactSecrets } from './exact/index.ts';
 import { answerExpand, type Expansion, expandTool } from './expand.ts';
 import type { CompressOptions } from './options.ts';
 import type { DrawEffects } from './text-pages.ts';
@@ -76,7 +77,8 @@ export async function ask(
   }
   if (many) {
     onEvent?.({ type: 'request-started', request: requests, requests });
-    findings.push(await converse([putTogether(question, findings)], run, 'heard'));
+    const safeQuestion = options.redact === 'secrets' ? redactSecrets(question).text : question;
+    findings.push(await converse([putTogether(safeQuestion, findings)], run, 'heard'));
   }
   const text = findings.at(-1)!;
   const { citations, broken } =

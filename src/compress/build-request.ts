@@ -167,11 +167,7 @@ function accountOf(
     );
   return {
     textTokens: sum(texts.map(text => meter.countText(text))),
-    visionTokens: sum(
-      images.map(({ widthPx, heightPx }) =>
-        widthPx === undefined || heightPx === undefined ? 0 : meter.countImage({ widthPx, heightPx }),
-      ),
-    ),
+    visionTokens: visionTokensOf(images, meter),
     images: images.length,
     imageBytes: sum(images.map(({ bytes }) => bytes.length)),
     exact,
@@ -186,12 +182,20 @@ export function contentsOf(messages: readonly Message[]): { texts: string[]; ima
   const add = (part: Part): void => {
     if (part.type === 'text' || part.type === 'reasoning') texts.push(part.text);
     else if (part.type === 'image') images.push(part);
-    else if (part.type === 'tool-call') texts.push(`${part.name} ${part.arguments}`);
+    else if (part.type === 'tool-call') texts.push(part.arguments);
     else part.parts.forEach(add);
   };
   for (const message of messages) message.parts.forEach(add);
   return { texts, images };
 }
+
+/** Tokens of images with their markers; one whose size nobody told counts nothing. */
+export const visionTokensOf = (images: readonly ImagePart[], meter: Meter): number =>
+  sum(
+    images.map(({ widthPx, heightPx }) =>
+      widthPx === undefined || heightPx === undefined ? 0 : meter.countImage({ widthPx, heightPx }),
+    ),
+  );
 
 /** Bytes all images of a conversation take in a request. */
 export const bytesOf = (images: readonly ImagePart[]): number =>

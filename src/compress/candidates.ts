@@ -8,7 +8,7 @@ import type { KeptReason, PagedReason, Place } from './decision.ts';
 export interface PlacedPart {
   readonly place: Place;
   readonly name: string;
-  /** '' for what is not text. */
+  /** Of a tool call its arguments; '' for an image. */
   readonly text: string;
   readonly verdict:
     | { readonly may: 'become-pages'; readonly reason: PagedReason }
@@ -30,13 +30,19 @@ export function listParts(messages: readonly Message[], options: CandidateOption
       if (part.type === 'tool-result') return listResult(part, m, p, m >= firstRecent, options);
       const place = { message: m, part: p };
       const name = nameOf(part, message, place);
-      if (part.type !== 'text') return [{ place, name, text: '', verdict: stay('not-text') }];
+      if (part.type !== 'text') return [{ place, name, text: wordsOf(part), verdict: stay('not-text') }];
       const verdict = options.keep?.(part, place)
         ? stay('kept-by-caller')
         : judgeText(part, message, m >= live, m >= firstRecent);
       return [{ place, name, text: part.text, verdict }];
     }),
   );
+}
+
+/** What a model is billed for as text and what may hold a secret, in parts that are no text. */
+function wordsOf(part: Exclude<Part, TextPart | ToolResultPart>): string {
+  if (part.type === 'image') return '';
+  return part.type === 'tool-call' ? part.arguments : part.text;
 }
 
 function listResult(

@@ -50,7 +50,7 @@ test('a long text becomes pages that cost less, a question stays text', async ()
   assert.ok(imagesOf(compressed).length >= 6);
   assert.equal(accounting.tokensAfter, await countAgain(compressed.messages, 'zai-org/Glyph'));
   assert.equal(
-    accounting.textTokensBefore,
+    accounting.tokensBefore,
     (await countTextTokens(long)).tokens + (await countTextTokens('What happens?')).tokens,
   );
   assert.ok(accounting.compressionRatio! > 1.5, String(accounting.compressionRatio));
@@ -64,7 +64,7 @@ test('it is never dearer: short texts, dense scripts and dear models stay text, 
     assert.equal(messages[0]!.parts[0]!.type, 'text');
     assert.equal(accounting.pages, 0);
     assert.equal(accounting.compressionRatio, null);
-    assert.equal(accounting.tokensAfter, accounting.textTokensBefore);
+    assert.equal(accounting.tokensAfter, accounting.tokensBefore);
     return decisions[0]!.reason;
   };
   assert.equal(await reasonOf('short'), 'too-short');
@@ -78,7 +78,7 @@ test('it is never dearer: short texts, dense scripts and dear models stay text, 
 test('the margin for longer answers is at the model’s own output price', async () => {
   const text = prose(3, 12_000);
   const free = await run(text, { longerAnswerTokens: 0, exact: 'off' });
-  const saving = free.accounting.textTokensBefore - free.accounting.tokensAfter;
+  const saving = free.accounting.tokensBefore - free.accounting.tokensAfter;
   const kept = await run(text, { longerAnswerTokens: Math.ceil(saving / 5) + 1, exact: 'off' });
   assert.equal(kept.decisions[0]!.reason, 'longer-answer');
   const paged = await run(text, { longerAnswerTokens: Math.floor(saving / 5) - 5, exact: 'off' });
@@ -127,7 +127,7 @@ test('in a conversation only old, long material goes; what it touches not is the
   );
   const keep = await run(messages, { recentMessages: 1, keep: (_, { message }) => message === 1 });
   assert.equal(keep.decisions[1]!.reason, 'kept-by-caller');
-  assert.equal(compressed.accounting.tokensAfter < compressed.accounting.textTokensBefore, true);
+  assert.equal(compressed.accounting.tokensAfter < compressed.accounting.tokensBefore, true);
 });
 
 test('a marked document goes even in the live turn, a marked instruction never', async () => {
@@ -244,6 +244,33 @@ test('secrets are in neither pages nor text, and offsets still lead to the sourc
   assert.ok(!document!.source.text.includes('AbCdEfGh'));
   const after = document!.source.text.indexOf('. And ');
   assert.equal(text.slice(document!.toGiven(after), document!.toGiven(after) + 6), '. And ');
+});
+
+test('secrets in calls are replaced, and images the caller gives count before and after', async () => {
+  const secret = 'ghp_0123456789abcdefghijABCDEFGHIJ012345';
+  const image = {
+    type: 'image',
+    bytes: new Uint8Array(100),
+    mediaType: 'image/png',
+    widthPx: 560,
+    heightPx: 560,
+  } as const;
+  const { messages, accounting } = await run(
+    [
+      { role: 'user', parts: [image, { type: 'text', text: 'look' }] },
+      {
+        role: 'assistant',
+        parts: [{ type: 'tool-call', id: 'a', name: 'push', arguments: JSON.stringify({ token: secret }) }],
+      },
+    ],
+    { redact: 'secrets' },
+  );
+  assert.ok(!JSON.stringify(messages).includes(secret));
+  const call = messages[1]!.parts[0]!;
+  assert.ok(call.type === 'tool-call' && typeof JSON.parse(call.arguments).token === 'string');
+  assert.equal(accounting.redacted, 1);
+  assert.equal(accounting.visionTokens, 402);
+  assert.ok(Math.abs(accounting.tokensBefore - accounting.tokensAfter) < 20);
 });
 
 test('the same input gives the same bytes', async () => {

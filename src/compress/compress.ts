@@ -5,14 +5,20 @@
 import { GlyphError } from '../base/index.ts';
 import type { Message, Part } from '../model/index.ts';
 import { type Accounting, addExact, noExact, sum } from './accounting.ts';
-import { type BuildOptions, buildRequest, type CompressedRequest } from './build-request.ts';
+import {
+  type BuildOptions,
+  buildRequest,
+  type CompressedRequest,
+  contentsOf,
+  visionTokensOf,
+} from './build-request.ts';
 import { listParts, type PlacedPart } from './candidates.ts';
 import { type CompressInput, type Conversation, conversationOf } from './conversation.ts';
 import type { Decision } from './decision.ts';
 import { type Redacted, redactSecrets } from './exact/index.ts';
 import { type Fitted, fitRequests } from './fit.ts';
 import { type Job, openJob } from './job.ts';
-import { decisionOf, type Judged, judgePart, refuseSmallGain } from './judge.ts';
+import { answerMargin, decisionOf, type Judged, judgePart, refuseSmallGain } from './judge.ts';
 import { base64Length } from './limits.ts';
 import type { CompressOptions } from './options.ts';
 import type { PagedDocument } from './paged-document.ts';
@@ -52,7 +58,7 @@ export async function compress(
     messages: requests[0]!.messages,
     requests,
     decisions: fitted.judged.map(decisionOf),
-    accounting: account(fitted, requests, job),
+    accounting: account(conversation.messages, fitted, requests, job),
     documents: fitted.documents,
   };
 }
@@ -100,7 +106,7 @@ async function judgeAll({ messages, documents }: Conversation, job: Job): Promis
 
 const untouched = (text: string): Redacted => ({ text, secrets: [], toSource: offset => offset });
 
-/** Secrets are replaced in what stays text, too. */
+/** Secrets are replaced in what stays text, too, and in the arguments of calls. */
 function withRedactions(messages: readonly Message[], judged: readonly Judged[]): Message[] {
   const texts = new Map(
     judged
@@ -109,7 +115,8 @@ function withRedactions(messages: readonly Message[], judged: readonly Judged[])
   );
   const clean = <P extends Part>(part: P, at: string): P => {
     const text = texts.get(at);
-    return text === undefined || part.type !== 'text' ? part : { ...part, text };
+    if (text === undefined) return part;
+    return part.type === 'tool-call' ? { ...part, arguments: text } : { ...part, text };
   };
   return messages.map((message, m) => ({
     ...message,
@@ -126,10 +133,11 @@ const key = ({ place: { message, part, inner } }: PlacedPart) => `${message} ${p
 const zoomShare = 0.3;
 
 function buildOptions(
-  { options, meter, labels, partOrder, limits }: Job,
+  job: Job,
   { documents, room, judged }: Fitted,
   numbers: readonly number[],
 ): BuildOptions {
+  const { options, meter, labels, partOrder, limits } = job;
   const here = new Set(numbers);
   const pages = documents.flatMap(each => each.pages).filter(page => here.has(page.number));
   const dense = sum(pages.map(page => page.tokens));
@@ -149,7 +157,7 @@ function buildOptions(
     partOrder,
     question: options.question,
     zoom: options.zoom ?? {},
-    zoomTokens: zoomTokens(options, left, dense, saving),
+    zoomTokens: zoomTokens(options, left, dense, saving - answerMargin(job) * share),
     exactTokens: options.budget?.exactTokens,
     maxSidePx: isMany ? Math.min(maxSidePx, manyImages.maxSidePx) : maxSidePx,
     maxExtraBytes: room.bytes - usedBytes,
@@ -165,20 +173,22 @@ function zoomTokens({ budget, pages }: CompressOptions, left: number, dense: num
 }
 
 function account(
+  given: readonly Message[],
   { judged, documents }: Fitted,
   requests: readonly CompressedRequest[],
   { meter }: Job,
 ): Accounting {
   const accounts = requests.map(request => request.account);
   const paged = judged.filter(({ outcome }) => typeof outcome === 'object');
-  const before = sum(judged.map(part => part.textTokens));
+  const givenImages = visionTokensOf(contentsOf(given).images, meter);
+  const before = sum(judged.map(part => part.textTokens)) + givenImages;
   const after = sum(accounts.map(({ textTokens, visionTokens }) => textTokens + visionTokens));
   const keptTokens = sum(
     judged.filter(part => typeof part.outcome === 'string').map(part => part.textTokens),
   );
-  const beside = after - keptTokens * requests.length;
+  const beside = after - (keptTokens + givenImages) * requests.length;
   return {
-    textTokensBefore: before,
+    tokensBefore: before,
     tokensAfter: after,
     visionTokens: sum(accounts.map(each => each.visionTokens)),
     compressionRatio:

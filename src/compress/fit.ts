@@ -77,7 +77,7 @@ function costsOf(judged: readonly Judged[], documents: readonly PagedDocument[])
     const beside = ((priced[i]?.pagesTokens ?? own) - own) / Math.max(1, pages.length);
     return pages.map(({ number, tokens, image }) => ({
       number,
-      tokens: Math.ceil(tokens + beside),
+      tokens: tokens + beside,
       byteLength: image?.bytes.length ?? 0,
     }));
   });

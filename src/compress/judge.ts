@@ -115,14 +115,19 @@ function priceOf(document: PagedDocument, { meter, options, labels }: Job): numb
 }
 
 /** All stay text where the saving is less than what a longer answer costs. */
-export function refuseSmallGain(judged: readonly Judged[], { model, options }: Job): Judged[] {
+export function refuseSmallGain(judged: readonly Judged[], job: Job): Judged[] {
+  const { options } = job;
   const isGated = ({ outcome }: Judged) =>
     typeof outcome === 'object' && outcome.source.shows === 'its-text' && options.pages !== 'always';
   const gated = judged.filter(isGated);
   const saving = sum(gated.map(({ textTokens, pagesTokens = 0 }) => textTokens - pagesTokens));
-  const { longerAnswerTokens = 100 } = options;
-  if (saving > longerAnswerTokens * outputPriceOf(model)) return [...judged];
+  if (saving > answerMargin(job)) return [...judged];
   return judged.map(part => (isGated(part) ? { ...part, outcome: 'longer-answer' } : part));
+}
+
+/** What longer answers cost, in input tokens. */
+export function answerMargin({ model, options: { longerAnswerTokens = 100 } }: Job): number {
+  return longerAnswerTokens * outputPriceOf(model);
 }
 
 function outputPriceOf(model: string): number {

@@ -107,7 +107,7 @@ export const nameForms: readonly Form[] = [
     first: /-/,
     needs: '-',
     // A plain word after two hyphens is a flag only in code: books set dashes that way.
-    pattern: raw`(?<![${inWord}.;:!?-])--[a-z][a-z0-9]*(?:-[a-z0-9]+)+${wordEnd}|(?<![^\s"'\x60([{|])--[a-z][a-z0-9]+(?=["\x60=\]])`,
+    pattern: raw`(?<![${inWord}.,;:!?-])--[a-z][a-z0-9]*(?:-[a-z0-9]+)+${wordEnd}|(?<![^\s"'\x60([{|])--[a-z][a-z0-9]+(?=["\x60=\]])`,
   },
   { kind: 'identifier', first: /#/, needs: '0', pattern: `#(?=[a-fA-F]*\\d)${hexDigit}{2,8}${wordEnd}` },
   {

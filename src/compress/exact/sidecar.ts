@@ -71,29 +71,22 @@ function dropLast(chosen: FoundString[], tokens: number, countTokens: (text: str
   for (let dropped = 0; dropped < tokens && chosen.length > 0; ) dropped += countTokens(entry(chosen.pop()!));
 }
 
-/** The strings that fit, nearest first. Each is counted once, with the labels it is the first to need. */
-function choose(found: Found, input: SidecarInput, maxTokens: number): FoundString[] {
-  const { text, question, countTokens } = input;
-  const ranked = rank(found, text, question);
-  const labels = new Set<string>();
-  const labelCosts = new Map<string, number>();
-  const labelCost = (label: string): number => {
-    const known = labelCosts.get(label);
-    if (known !== undefined) return known;
-    const cost = countTokens(label);
-    labelCosts.set(label, cost);
-    return cost;
-  };
+/** The strings that fit, nearest first. Each is counted once, with the label it is the first to need. */
+function choose(
+  found: Found,
+  { text, question, countTokens }: SidecarInput,
+  maxTokens: number,
+): FoundString[] {
+  const labelled = new Set<string>();
   let room = maxTokens - countTokens(heading) - countTokens(notice(found.placeCount));
-  return ranked.filter(string => {
+  return rank(found, text, question).filter(string => {
     const { page, line } = string.places[0]!;
     const [onPage, onLine] = [`p${page}`, `p${page} l${line}`];
-    let cost = countTokens(`, ${entry(string)}`);
-    if (!labels.has(onPage)) cost += labelCost(`\np${page}`);
-    if (!labels.has(onLine)) cost += labelCost(`; l${line}`);
+    const label = !labelled.has(onPage) ? `\n${onLine}` : !labelled.has(onLine) ? `; l${line}` : ',';
+    const cost = countTokens(`${label} ${entry(string)}`);
     if (cost > room) return false;
     room -= cost;
-    labels.add(onPage).add(onLine);
+    labelled.add(onPage).add(onLine);
     return true;
   });
 }
