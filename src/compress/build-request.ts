@@ -1,6 +1,7 @@
 /** One request: the conversation with chosen pages in place of their text, the relevant ones sharpened. */
 import type { ImagePart, Message, Part, TextPart } from '../model/index.ts';
 import { addExact, type ExactCount, noExact, type RequestAccount, sum } from './accounting.ts';
+import { callText } from './candidates.ts';
 import { buildSidecar } from './exact/index.ts';
 import { introduction, pageLabel, textPage } from './labels.ts';
 import { imageBytes } from './limits.ts';
@@ -182,7 +183,7 @@ export function contentsOf(messages: readonly Message[]): { texts: string[]; ima
   const add = (part: Part): void => {
     if (part.type === 'text' || part.type === 'reasoning') texts.push(part.text);
     else if (part.type === 'image') images.push(part);
-    else if (part.type === 'tool-call') texts.push(part.arguments);
+    else if (part.type === 'tool-call') texts.push(callText(part.name, part.arguments));
     else part.parts.forEach(add);
   };
   for (const message of messages) message.parts.forEach(add);

@@ -10,6 +10,8 @@ export interface PlacedPart {
   readonly name: string;
   /** Of a tool call its arguments; '' for an image. */
   readonly text: string;
+  /** Of a tool call. */
+  readonly callName?: string;
   readonly verdict:
     | { readonly may: 'become-pages'; readonly reason: PagedReason }
     | { readonly may: 'stay'; readonly reason: KeptReason };
@@ -30,7 +32,14 @@ export function listParts(messages: readonly Message[], options: CandidateOption
       if (part.type === 'tool-result') return listResult(part, m, p, m >= firstRecent, options);
       const place = { message: m, part: p };
       const name = nameOf(part, message, place);
-      if (part.type !== 'text') return [{ place, name, text: wordsOf(part), verdict: stay('not-text') }];
+      if (part.type === 'tool-call') {
+        const { name: callName, arguments: text } = part;
+        return [{ place, name, text, callName, verdict: stay('not-text') }];
+      }
+      if (part.type !== 'text') {
+        const text = part.type === 'reasoning' ? part.text : '';
+        return [{ place, name, text, verdict: stay('not-text') }];
+      }
       const verdict = options.keep?.(part, place)
         ? stay('kept-by-caller')
         : judgeText(part, message, m >= live, m >= firstRecent);
@@ -39,11 +48,8 @@ export function listParts(messages: readonly Message[], options: CandidateOption
   );
 }
 
-/** What a model is billed for as text and what may hold a secret, in parts that are no text. */
-function wordsOf(part: Exclude<Part, TextPart | ToolResultPart>): string {
-  if (part.type === 'image') return '';
-  return part.type === 'tool-call' ? part.arguments : part.text;
-}
+/** A tool call as it is billed. */
+export const callText = (name: string, args: string): string => `${name} ${args}`;
 
 function listResult(
   result: ToolResultPart,

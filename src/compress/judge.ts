@@ -4,7 +4,7 @@
  */
 import { cost } from '../tokens/index.ts';
 import { sum } from './accounting.ts';
-import type { PlacedPart } from './candidates.ts';
+import { callText, type PlacedPart } from './candidates.ts';
 import type { DocumentInput } from './conversation.ts';
 import { type Decision, type KeptReason, keptDecision, pagedDecision } from './decision.ts';
 import { buildSidecar, type Redacted } from './exact/index.ts';
@@ -39,7 +39,9 @@ export async function judgePart(
 ): Promise<Judged> {
   const { meter, options } = job;
   const source = given !== undefined && 'draw' in given ? given : undefined;
-  const textTokens = await meter.countLongText(redaction.text, options.signal);
+  const { callName } = placed;
+  const billed = callName === undefined ? redaction.text : callText(callName, redaction.text);
+  const textTokens = await meter.countLongText(billed, options.signal);
   const known = { placed, redaction, textTokens };
   const { verdict } = placed;
   if (verdict.may === 'stay') return { ...known, outcome: verdict.reason };

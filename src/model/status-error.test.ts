@@ -89,3 +89,8 @@ test('Google says in the body when to come back', () => {
   const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '37.5s' }];
   assert.equal(refuse(429, { error: { message: 'Quota.', details } }).retryAfterMs, 37_500);
 });
+
+test('a wrong key that Google answers with 400', () => {
+  assert.equal(failureOf(400, 'API key not valid. Please pass a valid API key.'), 'credentials');
+  assert.equal(failureOf(400, 'The monkey is not valid.'), 'request');
+});

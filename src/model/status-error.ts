@@ -7,6 +7,9 @@ import { excerptOf } from './parse-answer.ts';
 const tooLargePattern =
   /context[ _](length|window|size)|(prompt|input|request|conversation) is (too|longer)|too (long|large|many (tokens|images|input))|at most \d+ image|reduce the length|exceeds? the (maximum|limit|available|model)|token count/i;
 
+/** Google answers 400 to a wrong key. */
+const wrongKeyPattern = /api[ _]key (is )?(not valid|invalid|expired)|invalid api[ _]key/i;
+
 /** What a status means; the message decides where the status is one for all wrong requests. */
 export function failureOf(status: number, message: string): ModelFailure {
   if (status === 401 || status === 403) return 'credentials';
@@ -14,6 +17,7 @@ export function failureOf(status: number, message: string): ModelFailure {
   if (status === 413) return 'too-large';
   if (status === 429) return 'rate-limit';
   if (status >= 500) return 'server';
+  if (wrongKeyPattern.test(message)) return 'credentials';
   return tooLargePattern.test(message) ? 'too-large' : 'request';
 }
 

@@ -23,8 +23,9 @@ const assignment = new RegExp(
   'gi',
 );
 
-/** What may stand between the start of a line and the name of a setting. */
+/** What may stand before the name of a setting alone on its line, and of one among others in a query. */
 const lineStart = /(?:^|[\r\n])[ \t]{0,20}(?:export |set |ENV |ARG |- |# ?)?[\w.-]{0,40}$/;
+const queryStart = /[?&;][\w.-]{0,40}$/;
 
 /** A value that passes as its first characters is taken to its end, however long. */
 const judgedLength = 256;
@@ -37,14 +38,15 @@ export function* findAssignments(text: string): Generator<AssignedSecret> {
     if (match === null) return;
     from = assignment.lastIndex;
     const { password, equals: sign = '' } = match.groups!;
-    const isLine = lineStart.test(text.slice(Math.max(0, match.index - 64), match.index));
+    const before = text.slice(Math.max(0, match.index - 64), match.index);
+    const place = lineStart.test(before) ? 'line' : queryStart.test(before) ? 'query' : 'inline';
     const isPassword = password !== undefined;
-    const { start, endFrom, judge } = valueAt(text, from, isLine);
+    const { start, endFrom, judge } = valueAt(text, from, place === 'line');
     const spelling: Spelling = {
       isPassword,
-      isToken: /token/i.test(match[0]),
-      isSetting: isLine && /^[A-Z0-9_]*=$/.test(match[0]),
-      isLine,
+      isToken: /^token/i.test(match[0]),
+      isSetting: place === 'line' && /^[A-Z0-9_]*=$/.test(match[0]),
+      place,
       sign: sign.trim(),
     };
     const near = Math.min(text.length, start + judgedLength);
@@ -88,16 +90,16 @@ function quotedEnd(text: string, start: number, opening: string, limit: number):
 /** A word, without the brackets and stops that close what it stands in. */
 function bareEnd(text: string, start: number, limit: number): number {
   let end = start;
-  while (end < limit && !/[\s"'`&;<>]/.test(text[end]!)) end++;
-  while (end > start && ')]},.，。；、'.includes(text[end - 1]!)) end--;
+  while (end < limit && !/[\s"'`&;<>。，；、！？]/.test(text[end]!)) end++;
+  while (end > start && ')]},.'.includes(text[end - 1]!)) end--;
   return end;
 }
 
 /** Of a setting alone on its line: all few words of it, a remark behind ` #` excepted. */
 function lineEnd(text: string, start: number, wordEnd: number): number {
-  const rest = /^[^\r\n]{0,100}/
-    .exec(text.slice(start, start + 101))![0]
-    .replace(/\s(?:#|\/\/).*$/, '')
+  const rest = text
+    .slice(start, start + 101)
+    .replace(/[\r\n。，；、！？][\s\S]*$|\s(?:#|\/\/)[\s\S]*$/, '')
     .trimEnd();
   const isWhole = rest.length <= 100 && rest.split(/\s+/).length <= 4;
   return isWhole ? Math.max(wordEnd, start + rest.length) : wordEnd;

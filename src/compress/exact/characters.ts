@@ -16,14 +16,15 @@ export const DOT = 64;
 export const COLON = 128;
 export const HYPHEN = 256;
 
-const letters = 'A-Za-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u052f';
+/** Insides of a pattern's character class: letters, and all that WORD holds. */
+export const inLetters = 'A-Za-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u052f';
+export const inWord = `${inLetters}0-9_`;
+export const inCurrency = '$£¥€₹₽₩￥';
+/** Hyphens, those of word processors too. */
+export const inHyphens = '\\-\\u2010\\u2011';
 /** The zeros of ASCII, Arabic, Persian, Devanagari and full-width digits. */
 const zeros = [0x30, 0x660, 0x6f0, 0x966, 0xff10];
 export const inOtherDigits = '\\u0660-\\u0669\\u06f0-\\u06f9\\u0966-\\u096f\\uff10-\\uff19';
-/** Insides of a pattern's character class: what WORD holds, and letters alone. */
-export const inWord = `${letters}0-9_`;
-export const inLetters = letters;
-export const inCurrency = '$£¥€₹₽₩￥';
 
 /** Class of each UTF-16 code unit. */
 export const classes = buildClasses();
@@ -40,7 +41,7 @@ function buildClasses(): Uint16Array {
   set('\\', BACKSLASH);
   set('.', DOT);
   set(':', COLON);
-  set('-', HYPHEN);
+  set('-\u2010\u2011', HYPHEN);
   set(inCurrency, DIGIT);
   set('°µ', 0);
   const isWord = new RegExp(`[${inWord}]`);

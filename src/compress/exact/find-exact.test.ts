@@ -99,6 +99,7 @@ const found: Readonly<Record<ExactKind, readonly (readonly [text: string, ...str
     ['open C:\\Program Files\\Git\\bin\\git.exe now', 'C:\\Program Files\\Git\\bin\\git.exe'],
     ['"D:\\\\data\\\\x.csv", \\\\nas\\share\\a.txt', 'D:\\\\data\\\\x.csv', '\\\\nas\\share\\a.txt'],
     ['~/.ssh/config and src/compress/exact', '~/.ssh/config', 'src/compress/exact'],
+    ['at C:/Users/me/a.txt', 'C:/Users/me/a.txt'],
     ['README.md, package.json and report_final.pdf', 'README.md', 'package.json', 'report_final.pdf'],
     ['/home/用户/文档/报告.pdf 已保存', '/home/用户/文档/报告.pdf'],
   ],
@@ -109,6 +110,7 @@ const found: Readonly<Record<ExactKind, readonly (readonly [text: string, ...str
     ['gpt-4.1-mini, qwen2.5-vl, x86_64', 'gpt-4.1-mini', 'qwen2.5-vl', 'x86_64'],
     ['naïve2 and Überweisung7', 'naïve2', 'Überweisung7'],
     ['run --max-tokens 5 with `--json`, fixes #4021', '--max-tokens', '--json', '#4021'],
+    ['ticket ABC\u2011123, tel. 555\u2011123\u20114567', 'ABC\u2011123', '555\u2011123\u20114567'],
     ['call parseV2(input) then x1', 'parseV2', 'x1'],
   ],
 };

@@ -1,5 +1,5 @@
 /** Names that people and programs give: paths and files, identifiers, hashes, keys, encoded bytes. */
-import { inLetters, inWord } from './characters.ts';
+import { inHyphens, inLetters, inWord } from './characters.ts';
 import { type Form, hexDigit, lengthWithout, wholeIf, wordEnd } from './form.ts';
 import { keyStart, vendorKeys } from './vendor-keys.ts';
 
@@ -35,13 +35,13 @@ function isPath(path: string): boolean {
 /** With the underscores of plain-text italics: `21_st_`. */
 const ordinal = /^\d+_?(?:st|nd|rd|th|d|s)_?$/i;
 const hasBoth = (word: string) => /\d/.test(word) && letter.test(word);
-const wordThenNumber = new RegExp(`[A-Z]{2}-\\d|[${inLetters}]-\\d(?:\\d|\\.\\d)`);
+const wordThenNumber = new RegExp(raw`[A-Z]{2}[${inHyphens}]\d|[${inLetters}][${inHyphens}]\d(?:\d|\.\d)`);
 
 /** `err_4021`, `ABC-12`, `x86_64`, `gpt-4.1`; not `1st`, `1840s`, `twenty-one`, `20-year-old`, `mid-1840s`. */
 function isIdentifier(match: string): boolean {
   if (!hasBoth(match)) return false;
-  if (match.split(/[-.]/).some(word => hasBoth(word) && !ordinal.test(word))) return true;
-  if (/^(?:pre|post|mid|early|late|non|anti)-\d{4}s?$/i.test(match)) return false;
+  if (match.split(/[-\u2010\u2011.]/).some(word => hasBoth(word) && !ordinal.test(word))) return true;
+  if (/^(?:pre|post|mid|early|late|non|anti)[-\u2010\u2011]\d{4}s?$/i.test(match)) return false;
   return wordThenNumber.test(match);
 }
 
@@ -78,7 +78,7 @@ export const nameForms: readonly Form[] = [
     kind: 'path',
     first: new RegExp(raw`[${inFile}/]`),
     needs: '/',
-    pattern: raw`(?<![${inFile}/\\<])(?:[${inFile}/]+(?:${wideInPath}){1,30}){0,12}[${inFile}/]*(?::\d{1,6}){0,2}`,
+    pattern: raw`(?<![${inFile}/\\<])(?:[A-Za-z]:(?=/))?(?:[${inFile}/]+(?:${wideInPath}){1,30}){0,12}[${inFile}/]*(?::\d{1,6}){0,2}`,
     lengthOf: pathLength,
   },
   {
@@ -99,7 +99,7 @@ export const nameForms: readonly Form[] = [
     kind: 'identifier',
     first: new RegExp(`[${inWord}]`),
     needs: '0',
-    pattern: raw`(?<![${inWord}]-)(?<![${inWord}]\.(?=\d))[${inWord}]+(?:-[${inWord}]+|\.(?=\d)[${inWord}]+)*`,
+    pattern: raw`(?<![${inWord}][${inHyphens}])(?<![${inWord}]\.(?=\d))[${inWord}]+(?:[${inHyphens}][${inWord}]+|\.(?=\d)[${inWord}]+)*`,
     lengthOf: wholeIf(isIdentifier),
   },
   {

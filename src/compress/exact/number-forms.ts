@@ -1,5 +1,5 @@
 /** Figures: amounts, long and grouped numbers, dates and times, versions, bank accounts. */
-import { inCurrency, inOtherDigits, inWord } from './characters.ts';
+import { inCurrency, inHyphens, inOtherDigits, inWord } from './characters.ts';
 import { type Form, wholeIf, wordEnd } from './form.ts';
 import { ibanLength } from './iban.ts';
 
@@ -47,17 +47,17 @@ function isTellingAmount(match: string): boolean {
 }
 
 const grouped = [
-  raw`\d{4}([ -])\d{4}\1\d{4}(?:\1\d{1,7})?`,
-  raw`\d{4}[ -]\d{6}[ -]\d{5}`,
-  raw`\+\d(?:[\d().\-/]| (?=[\d(])){5,22}\d`,
-  raw`\(\+?\d{2,5}\)[ -]?\d{2,5}(?:[ .-]\d{2,6}){0,4}`,
-  raw`0\d{1,4}(?:[ /-]\d{2,8}){1,5}`,
-  raw`\d{1,6}(?:[-./]\d{1,8}){1,6}`,
+  raw`\d{4}([ ${inHyphens}])\d{4}\1\d{4}(?:\1\d{1,7})?`,
+  raw`\d{4}[ ${inHyphens}]\d{6}[ ${inHyphens}]\d{5}`,
+  raw`\+\d(?:[\d()./${inHyphens}]| (?=[\d(])){5,22}\d`,
+  raw`\(\+?\d{2,5}\)[ ${inHyphens}]?\d{2,5}(?:[ .${inHyphens}]\d{2,6}){0,4}`,
+  raw`0\d{1,4}(?:[ /${inHyphens}]\d{2,8}){1,5}`,
+  raw`\d{1,6}(?:[./${inHyphens}]\d{1,8}){1,6}`,
 ].join('|');
 
 /** Cards, telephones, part numbers; not `1914-1918`. */
 const isTellingGroup = (match: string): boolean =>
-  match.replace(/\D/g, '').length >= 6 && !/^(?:1\d|20)\d\d[-/](?:\d\d|\d{4})$/.test(match);
+  match.replace(/\D/g, '').length >= 6 && !/^(?:1\d|20)\d\d[-\u2010\u2011/](?:\d\d|\d{4})$/.test(match);
 
 export const numberForms: readonly Form[] = [
   {

@@ -81,6 +81,7 @@ function findSecrets(text: string): Secret[] {
   );
   const secrets: Secret[] = [];
   for (const secret of found) {
+    if (text.startsWith('[redacted ', secret.start)) continue; // by an earlier redaction
     const last = secrets.at(-1);
     if (last === undefined || secret.start >= last.end) secrets.push(secret);
     else if (secret.end > last.end) secrets[secrets.length - 1] = { ...last, end: secret.end };

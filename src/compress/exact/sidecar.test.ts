@@ -109,7 +109,7 @@ describe('a budget', () => {
       assert.equal(text.split('\n').slice(1, -1).join('\n'), expected);
     };
     kept('What is err_4022 about?', 'p1 l3 err_4022');
-    kept('the label ending in 1094?', 'p2 l2 00340434161094');
+    kept('Which failed payment ends in 1094?', 'p2 l2 00340434161094');
     kept('How much was the refund for Alice?', 'p2 l3 INV-2024');
     kept('Which payment failed?', 'p1 l3 $12.50 (also l5)');
     kept(undefined, 'p1 l1 A1, 10240');

@@ -48,23 +48,29 @@ export function buildSidecar(input: SidecarInput): Sidecar {
     });
   }
   const found = findPlaces(text, pages, spans);
-  const chosen =
-    maxTokens === Number.POSITIVE_INFINITY ? [...found.strings] : choose(found, input, maxTokens);
+  let sidecar = sidecarOf(found.strings, found, countTokens);
+  if (sidecar.tokens <= maxTokens) return sidecar;
+  const chosen = choose(found, input, maxTokens);
   let excess = 0;
   for (;;) {
-    const written = write(chosen, found);
-    const tokens = written === '' ? 0 : countTokens(written);
-    if (tokens <= maxTokens) return settle(written, tokens, chosen, found);
-    if (chosen.length === 0) return settle('', 0, chosen, found);
+    sidecar = sidecarOf(chosen, found, countTokens);
+    if (sidecar.tokens <= maxTokens) return sidecar;
+    if (chosen.length === 0) return { text: '', carried: [], leftOut: found.placeCount, tokens: 0 };
     // What is counted in parts may come out a little longer as a whole; each round drops more than the last.
-    excess = Math.max(tokens - maxTokens, 2 * excess);
+    excess = Math.max(sidecar.tokens - maxTokens, 2 * excess);
     dropLast(chosen, excess, countTokens);
   }
 }
 
-function settle(text: string, tokens: number, chosen: readonly FoundString[], found: Found): Sidecar {
+function sidecarOf(
+  chosen: readonly FoundString[],
+  found: Found,
+  countTokens: SidecarInput['countTokens'],
+): Sidecar {
   const carried = chosen.flatMap(({ places }) => places).sort((a, b) => a.span.start - b.span.start);
-  return { text, carried, leftOut: found.placeCount - carried.length, tokens };
+  const leftOut = found.placeCount - carried.length;
+  const text = write(chosen, leftOut);
+  return { text, carried, leftOut, tokens: text === '' ? 0 : countTokens(text) };
 }
 
 function dropLast(chosen: FoundString[], tokens: number, countTokens: (text: string) => number): void {
@@ -101,19 +107,17 @@ function rank({ strings, lines }: Found, text: string, question: string | undefi
 }
 
 /** In the order of the pages, a line for each page. */
-function write(chosen: readonly FoundString[], { placeCount }: Found): string {
-  if (placeCount === 0) return '';
+function write(chosen: readonly FoundString[], leftOut: number): string {
   const parts: string[] = chosen.length === 0 ? [] : [heading];
-  let [page, line, carried] = [-1, -1, 0];
+  let [page, line] = [-1, -1];
   for (const string of chosen.toSorted((a, b) => a.places[0]!.span.start - b.places[0]!.span.start)) {
     const first = string.places[0]!;
     if (first.page !== page) parts.push(`\np${first.page} l${first.line} `);
     else parts.push(first.line === line ? ', ' : `; l${first.line} `);
     parts.push(entry(string));
     ({ page, line } = first);
-    carried += string.places.length;
   }
-  if (carried < placeCount) parts.push(carried === 0 ? '' : '\n', notice(placeCount - carried));
+  if (leftOut > 0) parts.push(chosen.length === 0 ? '' : '\n', notice(leftOut));
   return parts.join('');
 }
 

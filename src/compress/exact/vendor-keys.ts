@@ -34,7 +34,7 @@ export const vendorKeys = [
     kind: 'aws-key',
     starts: ['AKIA', 'ASIA', 'ABIA', 'ACCA'],
     // Its secret, where it stands beside the id as in the console's CSV file.
-    pattern: `(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}(?:["'\\s,;:|]{1,6}[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+]))?`,
+    pattern: `(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}(?:["' \\t,;:|]{1,6}[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+]))?`,
   },
   { kind: 'github-token', starts: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], pattern: 'gh[pousr]_\\w{20,}' },
   { kind: 'github-token', starts: ['github_pat_'], pattern: 'github_pat_\\w{20,}' },
@@ -62,14 +62,14 @@ export const vendorKeys = [
   { kind: 'pypi-token', starts: ['pypi-'], pattern: `pypi-${random}{50,}` },
   { kind: 'huggingface-token', starts: ['hf_'], pattern: 'hf_[A-Za-z0-9]{30,}' },
   { kind: 'sendgrid-key', starts: ['SG.'], pattern: `SG\\.${random}{16,}\\.${random}{16,}` },
-  { kind: 'mailgun-key', starts: ['key-'], pattern: 'key-[0-9a-f]{32}' },
-  { kind: 'twilio-key', starts: ['SK'], pattern: 'SK[0-9a-f]{32}' },
+  { kind: 'mailgun-key', starts: ['key-'], pattern: 'key-[0-9a-f]{32,}' },
+  { kind: 'twilio-key', starts: ['SK'], pattern: 'SK[0-9a-f]{32,}' },
   {
     kind: 'digitalocean-token',
     starts: ['dop_v1_', 'doo_v1_', 'dor_v1_'],
     pattern: 'do[opr]_v1_[0-9a-f]{32,}',
   },
-  { kind: 'databricks-token', starts: ['dapi'], pattern: 'dapi[0-9a-f]{32}(?:-\\d)?' },
+  { kind: 'databricks-token', starts: ['dapi'], pattern: 'dapi[0-9a-f]{32,}(?:-\\d)?' },
   { kind: 'atlassian-token', starts: ['ATATT3', 'ATCTT3'], pattern: `AT[AC]TT3[\\w=-]{40,}` },
   {
     kind: 'shopify-token',

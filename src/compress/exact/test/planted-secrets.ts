@@ -144,6 +144,7 @@ export const secretMakers: Readonly<Record<SecretKind, readonly Maker[]>> = {
   secret: [
     within('api_key: "', key(alphanumeric, 20), '"'),
     within('SECRET_TOKEN=', r => characters(r, lower, 12)),
+    within('SECRET_TOKEN="', r => characters(r, lower, 12), '"'),
     within('export API_KEY=', key(alphanumeric, 16)),
     within('aws_secret_access_key = ', key(`${alphanumeric}+/`, 40)),
     within("clientSecret: '", key(alphanumeric, 30), "',"),
