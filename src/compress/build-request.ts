@@ -6,7 +6,7 @@ import { buildSidecar } from './exact/index.ts';
 import { introduction, pageLabel, textPage } from './labels.ts';
 import { imageBytes } from './limits.ts';
 import type { Meter } from './meter.ts';
-import { type DensePage, type PagedDocument, pageText, sidecarPages } from './paged-document.ts';
+import { type DensePage, type PagedDocument, pageText, sidecarPages, spansOn } from './paged-document.ts';
 import { type SharpPage, type ZoomOptions, type ZoomPage, zoomPages } from './zoom.ts';
 
 export interface CompressedRequest {
@@ -109,7 +109,7 @@ function layOut(
   const sidecar = buildSidecar({
     text: document.source.text,
     pages: sidecarPages(pages.filter(page => !shownAsText.includes(page))),
-    spans: document.exact,
+    spans: spansOn(document, pages),
     countTokens: meter.countText,
     question,
     maxTokens: exactTokens === undefined ? undefined : Math.max(0, exactTokens - spent.tokens),
@@ -119,16 +119,9 @@ function layOut(
   return { parts, exact: { found, carried: inText + sidecar.carried.length, leftOut, tokens } };
 }
 
-/** Exact strings that begin on these pages. */
-function countWithin({ exact }: PagedDocument, pages: readonly DensePage[]): number {
-  let count = 0;
-  let at = 0;
-  for (const { span } of pages) {
-    while (at < exact.length && exact[at]!.start < span.start) at++;
-    for (; at < exact.length && exact[at]!.start < span.end; at++) count++;
-  }
-  return count;
-}
+/** Exact strings that begin on these pages, which may be any of the document's. */
+const countWithin = (document: PagedDocument, pages: readonly DensePage[]): number =>
+  sum(pages.map(page => spansOn(document, [page]).length));
 
 function rewrite(
   message: Message,

@@ -196,6 +196,17 @@ test('a document for no single request is refused with the way out, and split wh
   assert.equal(accounting.requests, requests.length);
 });
 
+test('parts hold their limit where exact strings crowd on few pages', async () => {
+  const ids = Array.from({ length: 900 }, (_, i) => `ERR_${(i * 7919) % 99991}x`).join(' ');
+  const text = `${prose(13, 30_000)}\n${ids}\n${prose(14, 30_000)}`;
+  const { requests } = await run(text, { pages: 'always', overflow: 'split', budget: { tokens: 5000 } });
+  assert.ok(requests.length > 1);
+  for (const { messages, account } of requests) {
+    assert.ok((await countAgain(messages, 'zai-org/Glyph')) <= 5000);
+    assert.equal(account.exact.leftOut, 0);
+  }
+});
+
 test('more images than the model takes: the document stays text while its text fits', async () => {
   const mock = createMockModel('ok');
   const model = { ...mock, family: 'zai-org/Glyph', abilities: { ...mock.abilities, imagesPerRequest: 3 } };

@@ -4,7 +4,7 @@ import type { Message } from '../model/index.ts';
 import { sum } from './accounting.ts';
 import { bytesOf, contentsOf } from './build-request.ts';
 import type { Job } from './job.ts';
-import type { Judged } from './judge.ts';
+import { type Judged, tokensBeside } from './judge.ts';
 import { groupPages, imageBytes, type PageCost, type Room, roomOf } from './limits.ts';
 import { numberThrough, type PagedDocument } from './paged-document.ts';
 
@@ -31,7 +31,9 @@ export function fitRequests(messages: readonly Message[], judged: readonly Judge
   const documents = numberThrough(documentsOf(fitting));
   const fixed = fixedCost(messages, fitting);
   const costs = costsOf(fitting, documents);
-  const groups = groupPages(costs, room, fixed);
+  const together = groupPages(costs, room, fixed);
+  const isTooMuch = together === undefined || together.length > 1;
+  const groups = isTooMuch && isSplit ? groupPages(costsApart(documents, job), room, fixed) : together;
   if (groups === undefined || (!isSplit && groups.length > 1) || fixed.tokens > room.tokens) {
     throw tooLarge(costs, fixed.tokens, room, groups?.length, isSplit);
   }
@@ -69,7 +71,7 @@ function fixedCost(messages: readonly Message[], judged: readonly Judged[]) {
   };
 }
 
-/** Each page with its share of what stands beside the document's pages. */
+/** Each page with its share of what stands beside the document's pages: right for all of them together. */
 function costsOf(judged: readonly Judged[], documents: readonly PagedDocument[]): PageCost[] {
   const priced = judged.filter(({ outcome }) => typeof outcome === 'object');
   return documents.flatMap(({ pages }, i) => {
@@ -81,6 +83,17 @@ function costsOf(judged: readonly Judged[], documents: readonly PagedDocument[])
       byteLength: image?.bytes.length ?? 0,
     }));
   });
+}
+
+/** Each page with all that would stand beside it alone: what any group of them comes to at most. */
+function costsApart(documents: readonly PagedDocument[], job: Job): PageCost[] {
+  return documents.flatMap(document =>
+    document.pages.map(page => ({
+      number: page.number,
+      tokens: page.tokens + tokensBeside(document, [page], job),
+      byteLength: page.image?.bytes.length ?? 0,
+    })),
+  );
 }
 
 function tooLarge(

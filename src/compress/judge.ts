@@ -11,7 +11,7 @@ import { buildSidecar, type Redacted } from './exact/index.ts';
 import type { Job } from './job.ts';
 import { introduction, pageLabel } from './labels.ts';
 import type { PageSource } from './page-source.ts';
-import { openDocument, type PagedDocument, sidecarPages } from './paged-document.ts';
+import { type DensePage, openDocument, type PagedDocument, sidecarPages, spansOn } from './paged-document.ts';
 import { openTextPages } from './text-pages.ts';
 
 /** A part with what was found out about it. */
@@ -49,7 +49,8 @@ export async function judgePart(
   if (isGated && textTokens < minTokens) return { ...known, outcome: 'too-short' };
   const parts = given !== undefined && 'parts' in given ? given.parts : undefined;
   const document = { ...(await open(placed, redaction, source, textTokens, job)), parts };
-  const pagesTokens = priceOf(document, job);
+  const own = sum(document.pages.map(page => page.tokens));
+  const pagesTokens = own + tokensBeside(document, document.pages, job);
   const isDearer = isGated && pagesTokens >= textTokens;
   return { ...known, pagesTokens, outcome: isDearer ? 'dearer-as-pages' : document };
 }
@@ -103,17 +104,22 @@ function pagesWithSecrets(given: PageSource | undefined, { secrets }: Redacted):
   );
 }
 
-function priceOf(document: PagedDocument, { meter, options, labels }: Job): number {
+/** What stands beside some of a document's pages: the introduction and the exact strings on them. */
+export function tokensBeside(
+  document: PagedDocument,
+  pages: readonly DensePage[],
+  { meter, options, labels }: Job,
+): number {
   const sidecar = buildSidecar({
     text: document.source.text,
-    pages: sidecarPages(document.pages),
-    spans: document.exact,
+    pages: sidecarPages(pages),
+    spans: spansOn(document, pages),
     countTokens: meter.countText,
     question: options.question,
     maxTokens: options.budget?.exactTokens,
   });
   const intro = labels === 'text' ? meter.countText(introduction(document.name, 1, 100).text) : 0;
-  return sum(document.pages.map(page => page.tokens)) + sidecar.tokens + intro;
+  return sidecar.tokens + intro;
 }
 
 /** All stay text where the saving is less than what a longer answer costs. */

@@ -86,3 +86,22 @@ export function numberThrough(documents: readonly PagedDocument[]): PagedDocumen
     return { ...document, pages };
   });
 }
+
+/** Exact strings that begin between the first of these pages and the end of the last; pages are in order. */
+export function spansOn({ exact }: PagedDocument, pages: readonly DensePage[]): readonly ExactSpan[] {
+  const [first, last] = [pages[0], pages.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const from = firstAtLeast(exact, first.span.start);
+  return exact.slice(from, firstAtLeast(exact, last.span.end));
+}
+
+/** By bisection: documents may hold many pages and very many strings. */
+function firstAtLeast(spans: readonly ExactSpan[], offset: number): number {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (spans[middle]!.start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
