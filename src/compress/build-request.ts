@@ -13,6 +13,8 @@ export interface CompressedRequest {
   readonly messages: readonly Message[];
   /** Numbers of the pages it holds. */
   readonly pages: readonly number[];
+  /** The images of those that are shown as one, by number. */
+  readonly images: ReadonlyMap<number, ImagePart>;
   readonly account: RequestAccount;
 }
 
@@ -41,16 +43,23 @@ export async function buildRequest(
   const here = new Set(numbers);
   const sharp = new Map((await sharpen(documents, here, options)).map(page => [page.number, page] as const));
   let exact = noExact;
+  const images = new Map<number, ImagePart>();
   const replacements = new Map<string, Part[]>();
   for (const document of documents) {
     const pages = document.pages.filter(page => here.has(page.number));
     const built = layOut(document, pages, sharp, options, exact);
+    for (const [number, image] of built.images) images.set(number, image);
     exact = addExact(exact, built.exact);
     const { message, part, inner } = document.place;
     replacements.set(`${message} ${part} ${inner ?? ''}`, built.parts);
   }
   const rewritten = messages.map((message, m) => rewrite(message, m, replacements, options.partOrder));
-  return { messages: rewritten, pages: numbers, account: accountOf(rewritten, exact, sharp, options.meter) };
+  return {
+    messages: rewritten,
+    pages: numbers,
+    images,
+    account: accountOf(rewritten, exact, sharp, options.meter),
+  };
 }
 
 function sharpen(
@@ -76,6 +85,7 @@ function sharpen(
 
 interface LaidOut {
   readonly parts: Part[];
+  readonly images: readonly (readonly [number: number, image: ImagePart])[];
   readonly exact: ExactCount;
 }
 
@@ -87,8 +97,9 @@ function layOut(
   spent: ExactCount,
 ): LaidOut {
   const [first] = pages;
-  if (first === undefined) return { parts: [], exact: noExact };
+  if (first === undefined) return { parts: [], images: [], exact: noExact };
   const parts: Part[] = [];
+  const images: [number, ImagePart][] = [];
   if (labels === 'text') parts.push(introduction(document.name, first.number, pages.at(-1)!.number));
   const shownAsText: DensePage[] = [];
   for (const page of pages) {
@@ -98,7 +109,9 @@ function layOut(
     if (image !== undefined && (!isText || document.source.shows === 'more-than-text')) {
       if (labels === 'text') parts.push(pageLabel(page.number));
       const { bytes, mediaType, widthPx, heightPx } = image;
-      parts.push({ type: 'image', bytes, mediaType, widthPx, heightPx });
+      const part: ImagePart = { type: 'image', bytes, mediaType, widthPx, heightPx };
+      images.push([page.number, part]);
+      parts.push(part);
     }
     if (!isText) continue;
     shownAsText.push(page);
@@ -116,7 +129,7 @@ function layOut(
   });
   if (sidecar.text !== '') parts.push({ type: 'text', text: sidecar.text });
   const { leftOut, tokens } = sidecar;
-  return { parts, exact: { found, carried: inText + sidecar.carried.length, leftOut, tokens } };
+  return { parts, images, exact: { found, carried: inText + sidecar.carried.length, leftOut, tokens } };
 }
 
 /** Exact strings that begin on these pages, which may be any of the document's. */
