@@ -6,7 +6,7 @@ import { buildSidecar } from './exact/index.ts';
 import { introduction, pageLabel, textPage } from './labels.ts';
 import { imageBytes } from './limits.ts';
 import type { Meter } from './meter.ts';
-import { type DensePage, type PagedDocument, pageText, sidecarPages, spansOn } from './paged-document.ts';
+import { type DensePage, type PagedDocument, sidecarPages, spansOn, wholeText } from './paged-document.ts';
 import { type SharpPage, type ZoomOptions, type ZoomPage, zoomPages } from './zoom.ts';
 
 export interface CompressedRequest {
@@ -76,7 +76,7 @@ function sharpen(
       const { widthPx, heightPx } = image;
       const dense = { tokens, widthPx, heightPx };
       const { source } = document;
-      const text = pageText(document, page);
+      const text = wholeText(document, page);
       return [{ number, source, sourceNumber, text, dense }];
     }),
   );
@@ -115,7 +115,7 @@ function layOut(
     }
     if (!isText) continue;
     shownAsText.push(page);
-    parts.push(textPage(page.number, pageText(document, page)));
+    parts.push(textPage(page.number, wholeText(document, page)));
   }
   const inText = countWithin(document, shownAsText);
   const found = countWithin(document, pages);

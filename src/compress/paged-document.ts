@@ -76,6 +76,12 @@ export const sidecarPages = (pages: readonly DensePage[]): SidecarPage[] =>
 export const pageText = ({ source }: PagedDocument, { span }: DensePage): string =>
   source.text.slice(span.start, span.end);
 
+/** The same where it stands for the page: an exact string that goes on overleaf stays whole. */
+export function wholeText(document: PagedDocument, page: DensePage): string {
+  const last = spansOn(document, [page]).at(-1);
+  return document.source.text.slice(page.span.start, Math.max(page.span.end, last?.end ?? 0));
+}
+
 /** The documents with their pages numbered through. */
 export function numberThrough(documents: readonly PagedDocument[]): PagedDocument[] {
   let before = 0;
