@@ -89,6 +89,7 @@ test('a reader that only transcribes, no question, an abort', async () => {
   const mock = createMockModel('x', { family: 'zai-org/Glyph' });
   const reader = { ...mock, abilities: { ...mock.abilities, task: 'transcribe' as const } };
   await assert.rejects(ask(text, 'What?', { model: reader, ...effects }), /only transcribes pages/);
+  await assert.rejects(ask('', 'What?', { model: mock, ...effects }), /only empty ones/);
   await assert.rejects(ask(text, ' ', { model: mock, ...effects }), /expected a question/);
   await assert.rejects(ask(text, 'What?', { model: mock, signal: AbortSignal.abort(), ...effects }), {
     kind: 'aborted',

@@ -62,6 +62,7 @@ export async function ask(
   if (model.abilities.task !== 'answer') throw onlyTranscribes(model);
   if (question.trim() === '') throw noQuestion();
   const compressed = await compress(input, compressOptions(options, question));
+  if (isEmpty(compressed)) throw nothingToRead();
   onEvent?.({ type: 'request-compressed', compressed });
   const calls: Completion[] = [];
   const expansions: Expansion[] = [];
@@ -195,6 +196,20 @@ function onlyTranscribes({ id }: Model): GlyphError {
     hint: 'use it with `read`',
   });
 }
+
+/** Nothing but the question. */
+const isEmpty = ({ decisions, accounting }: Compressed): boolean =>
+  accounting.pages === 0 &&
+  accounting.visionTokens === 0 &&
+  decisions.every(({ reason, textTokens }) => reason === 'instruction' || textTokens === 0);
+
+const nothingToRead = () =>
+  new GlyphError({
+    kind: 'input',
+    operation: 'ask',
+    expected: 'a document with something in it',
+    actual: 'only empty ones',
+  });
 
 function noQuestion(): GlyphError {
   return new GlyphError({ kind: 'input', operation: 'ask', expected: 'a question', actual: 'none' });
