@@ -1,5 +1,5 @@
 /** What `glyph ask` says besides the answer: the closing line, the plan of a dry run, and both as JSON. */
-import type { Accounting, Answer, Compressed } from '../compress/index.ts';
+import type { Accounting, Answer, Compressed, SharpenedPage } from '../compress/index.ts';
 import type { Model } from '../model/index.ts';
 import { cost, type TokenUsage } from '../tokens/index.ts';
 import { countOf, countText, durationText, ratioText } from './figures.ts';
@@ -71,14 +71,22 @@ export function planText({ accounting, decisions, requests }: Compressed, { id, 
         ]),
     ...(zoom.sharpened.length === 0
       ? []
-      : [
-          `  Sharpened: page ${zoom.sharpened.map(each => `${each.page} (${each.as === 'text' ? 'as text' : `${each.dpi} dpi`})`).join(', ')}; ${countText(zoom.tokens)} tokens more.`,
-        ]),
+      : [`  Sharpened: ${sharpenedText(zoom.sharpened)}; ${countText(zoom.tokens)} tokens more.`]),
     ...(redacted === 0 ? [] : [`  Secrets replaced: ${countText(redacted)}.`]),
     after === undefined || before === undefined
       ? `  Cost: no list price known for ${family}.`
       : `  Cost of the input: ${usdText(after)}; as text ${usdText(before)}.`,
   ].join('\n')}\n`;
+}
+
+const namedPages = 8;
+
+function sharpenedText(pages: readonly SharpenedPage[]): string {
+  const named = pages
+    .slice(0, namedPages)
+    .map(({ page, as, dpi }) => `${page} (${as === 'text' ? 'as text' : `${dpi} dpi`})`);
+  const more = pages.length - named.length;
+  return `page ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 const json = (value: unknown) => `${JSON.stringify(value)}\n`;

@@ -109,10 +109,8 @@ function tooLarge(
     ...(room.bytes < Infinity ? [`${room.bytes} bytes of images`] : []),
   ];
   const tokens = fixedTokens + sum(costs.map(page => page.tokens));
-  const splitting =
-    groups === undefined || isSplit
-      ? undefined
-      : `allow splitting into ${groups} requests, or draw smaller type`;
+  const parts = groups !== undefined && groups > 1 ? `${groups} requests` : 'several requests';
+  const splitting = isSplit ? undefined : `allow splitting into ${parts}, or draw smaller type`;
   return new GlyphError({
     kind: 'tokens',
     operation: 'fit the document into a request',
