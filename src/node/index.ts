@@ -5,6 +5,7 @@ export type { ExistingPages } from './folder-plan.ts';
 export { errorCode, ioError } from './io-error.ts';
 export { loadJieba } from './jieba.ts';
 export { loadFont } from './load-font.ts';
+export { makeFolder } from './make-folder.ts';
 export {
   type ManifestLine,
   type ManifestPage,

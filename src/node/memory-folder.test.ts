@@ -159,8 +159,8 @@ function defineTests(): void {
     writeFileSync(file, '');
     await assert.rejects(openMemoryFolder(file), /open the folder .*file": expected a folder to write to/);
     await assert.rejects(openMemoryFolder(join(file, 'below')), /expected a folder to write to/);
-  await openMemoryFolder(join(root, 'made', 'with', 'parents'));
-  assert.ok(existsSync(join(root, 'made', 'with', 'parents')));
+    await openMemoryFolder(join(root, 'made', 'with', 'parents'));
+    assert.ok(existsSync(join(root, 'made', 'with', 'parents')));
     const folder = join(root, 'blocked');
     mkdirSync(join(folder, 'turns.jsonl'), { recursive: true });
     const isIo = (error: unknown) => error instanceof GlyphError && error.kind === 'io';
