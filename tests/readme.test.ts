@@ -76,7 +76,7 @@ for (const command of commands) {
       assert.match(out, command.includes('--dry-run') ? /nothing sent/ : /first person/);
     const output = / -o (\S+)/.exec(command)?.[1];
     if (output !== undefined) {
-      const file = output.endsWith('.png') ? output : `${output}/manifest.json`;
+      const file = /\.\w+$/.test(output) ? output : `${output}/manifest.json`;
       assert.ok(existsSync(join(folder, file)), `${file} is there`);
     }
   });

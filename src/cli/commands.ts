@@ -22,6 +22,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./read.ts')).readCommand,
   },
   {
+    name: 'eval',
+    about: 'Score a model on a benchmark, from pages against text, truncation and retrieval',
+    load: async () => (await import('./eval.ts')).evalCommand,
+  },
+  {
+    name: 'report',
+    about: 'Write runs of eval as one HTML page',
+    load: async () => (await import('./report.ts')).reportCommand,
+  },
+  {
     name: 'render',
     about: 'Turn files, folders, globs or standard input into page images',
     load: async () => (await import('./render.ts')).renderCommand,
