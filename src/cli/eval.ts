@@ -29,8 +29,7 @@ import { usageError } from './usage-error.ts';
 export const evalCommand: Command = {
   name: 'eval',
   about: 'Measures what a model answers from pages against plain text, a truncated text and retrieval.',
-  usage:
-    'TASK --model PROVIDER:NAME -o RUN | speed --model PROVIDER:NAME | --resume RUN | --rescore RUN | --list',
+  usage: 'TASK|speed --model PROVIDER:NAME -o RUN, or --resume|--rescore RUN, or --list',
   groups: [
     modelGroup,
     settingsGroup,
@@ -70,8 +69,8 @@ export const evalCommand: Command = {
       'with OPENAI_API_KEY set',
     ],
     [
-      'glyph eval longbench --data LongBench --model glyph --base-url http://gpu:8000/v1 --arms text,rag,pages,pages@96 -o runs/lb',
-      'a served Glyph',
+      'glyph eval longbench --data LongBench --model glyph --arms text,rag,pages,pages@96 -o runs/lb',
+      'a served Glyph at localhost:8000',
     ],
     ['glyph eval --resume runs/ruler', 'goes on where it was'],
     [

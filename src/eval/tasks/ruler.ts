@@ -25,9 +25,8 @@ const hotpotFile = 'hotpot_dev_distractor_v1.json';
 
 export const rulerTask: Task = {
   name: 'ruler',
-  about:
-    'Needles, chains, word counts and questions over documents, made at any length from a seed; niah_multikey_3 from 2k on, cwe and qa from 1k.',
-  data: `nothing is needed; for published questions in qa_1 and qa_2, put ${squadFile} of SQuAD 2.0 and ${hotpotFile} of HotpotQA in the folder`,
+  about: 'Needles, chains, word counts and questions over documents, made at any length from a seed.',
+  data: `nothing is needed (niah_multikey_3 is made from 2k on, cwe and qa from 1k); for published questions in qa_1 and qa_2, put ${squadFile} of SQuAD 2.0 and ${hotpotFile} of HotpotQA in the folder`,
   subsets: [...rulerGenerators.keys()],
   defaults: {
     maxTokens: 128,
