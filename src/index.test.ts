@@ -3,11 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { startFakeModels } from '../tests/support/fake-models.ts';
 import {
+  ask,
+  compress,
   countTextTokens,
+  createMemory,
   defaultConfig,
   GlyphError,
   openInput,
+  openModel,
   parseConfig,
   readManifest,
   renderPages,
@@ -61,6 +66,25 @@ test('a file to a folder of pages', async () => {
   assert.equal(cost.count, sum);
   assert.equal((await readManifest(out))?.pages.length, pages.length);
   assert.equal(await readManifest(folder), undefined);
+});
+
+test('a question, a rewriting and a memory, as the README shows them', async t => {
+  const long = 'A long text for the library, plain but with a fact in it now and then.\n'.repeat(500);
+  const models = await startFakeModels();
+  t.after(() => models.close());
+  const model = await openModel('anthropic:claude-sonnet-4-5', { baseUrl: models.origin });
+  const answer = await ask(long, 'Who tells the story?', { model, cite: 'pages' });
+  assert.equal(answer.text, 'It is told in the first person [p1:1].');
+  assert.equal(answer.citations[0]?.start, 0);
+  const { messages, decisions, accounting } = await compress(long, { model: 'gpt-4.1', pages: 'always' });
+  assert.ok(messages[0]!.parts.some(part => part.type === 'image'));
+  assert.equal(decisions[0]!.outcome, 'pages');
+  assert.equal(accounting.requests, 1);
+  const memory = await createMemory(join(folder, 'memory'), { model });
+  await memory.append({ role: 'user', parts: [{ type: 'text', text: 'Deploy on Friday.' }] });
+  assert.equal((await memory.toMessages({ tokens: 8000 })).messages.length, 1);
+  assert.equal((await memory.recall('When do we deploy?'))[0]?.text, 'User: Deploy on Friday.');
+  await memory.close();
 });
 
 test('errors are of one class', async () => {
