@@ -82,6 +82,14 @@ test('a dry run needs no key and sends nothing', async () => {
   assert.equal(plan.accounting.tokensAfter, plan.requests[0].textTokens + plan.requests[0].visionTokens);
 });
 
+test('text is counted by the tokenizer named', async () => {
+  const count = async (...more: readonly string[]) =>
+    JSON.parse((await ask([book, 'Who?', '--dry-run', '--json', ...more])).out).accounting;
+  const [o200k, cl100k] = [await count(), await count('--tokenizer', 'cl100k_base')];
+  assert.deepEqual([o200k.tokenizer, cl100k.tokenizer], ['o200k_base', 'cl100k_base']);
+  assert.notEqual(o200k.tokensBefore, cl100k.tokensBefore);
+});
+
 test('files share pages, citations name the file; text stays text with --pages never', async () => {
   const source = join(folder, 'src');
   mkdirSync(source, { recursive: true });

@@ -18,6 +18,7 @@ import { countFlag, inputGroup, inputOptions } from './input-flags.ts';
 import { assertCountable, modelFromFlags, modelGroup } from './model-flags.ts';
 import { savePages } from './save-pages.ts';
 import { startStatus } from './status.ts';
+import { readTokenizerFlag, tokenizerFlag } from './tokenizer-flag.ts';
 import { usageError } from './usage-error.ts';
 
 export const askCommand: Command = {
@@ -57,6 +58,7 @@ export const askCommand: Command = {
         },
         { name: 'pdf', value: 'pages|text', about: 'A PDF file as its pages (the default) or as its text' },
         { name: 'pdf-dpi', value: 'DPI', about: 'Dots per inch of PDF pages; 96 unless given' },
+        tokenizerFlag,
         { name: 'max-tokens', value: 'N', about: 'Longest answer' },
       ],
     },
@@ -197,6 +199,7 @@ async function askOptions(args: Arguments, terminal: Terminal) {
     ...(pages === 'never' ? { keep: () => true } : {}),
     config: hasConfigFlags(args) ? await configFromFlags(args, terminal) : undefined,
     generate: { maxTokens },
+    tokenizer: await readTokenizerFlag(args),
   };
 }
 

@@ -1,8 +1,6 @@
 /** `glyph tokens`: what a text costs as text and, on pages, with each model; what one picture costs; the table of models. */
-import { basename } from 'node:path';
-import { GlyphError } from '../base/index.ts';
 import { configHash } from '../config/index.ts';
-import { openInput, type TextTokenizerChoice } from '../node/index.ts';
+import { openInput } from '../node/index.ts';
 import {
   builtInFamilies,
   type FamilyTable,
@@ -24,6 +22,7 @@ import {
   sampleSize,
 } from './model-prices.ts';
 import { createProgress } from './progress.ts';
+import { readTokenizerFlag, tokenizerFlag } from './tokenizer-flag.ts';
 import { usageError } from './usage-error.ts';
 
 /** One of each kind a reader is likely to meet; `--model all` shows every family. */
@@ -57,11 +56,7 @@ export const tokensCommand: Command = {
           value: 'ID,…',
           about: 'Models to price, or all; a choice of common ones unless given',
         },
-        {
-          name: 'tokenizer',
-          value: 'NAME|FILE',
-          about: 'o200k_base (the default), cl100k_base or a tokenizer.json',
-        },
+        tokenizerFlag,
         { name: 'image', value: 'WxH', about: 'Price one picture of that many pixels instead of a text' },
         { name: 'models', about: 'List the models with their rules and limits' },
         {
@@ -175,7 +170,7 @@ async function textPrices(args: Arguments, families: FamilyTable, terminal: Term
   const settings = settingsFlags(args);
   // An unknown model is refused before the text is read.
   for (const model of models) priceImage(model, sampleSize, settings, families);
-  const tokenizer = await tokenizerFlag(args);
+  const tokenizer = await readTokenizerFlag(args);
   const source = await openInput(inputs, inputOptions(args, terminal));
   const progress = createProgress(terminal);
   let measured: Measured;
@@ -231,18 +226,4 @@ function priceTable(prices: readonly ModelPrice[]): string {
         ],
   );
   return table([['model', 'pages', 'vision tokens', 'ratio', 'basis'], ...rows], [1, 2, 3]);
-}
-
-async function tokenizerFlag(args: Arguments): Promise<TextTokenizerChoice | undefined> {
-  const text = textFlag(args, 'tokenizer');
-  if (text === undefined || text === 'o200k_base' || text === 'cl100k_base') return text;
-  if (!/[./\\]/.test(text)) {
-    throw new GlyphError({
-      kind: 'config',
-      operation: 'read flag "--tokenizer"',
-      expected: 'o200k_base, cl100k_base or the path of a tokenizer.json',
-      actual: JSON.stringify(text),
-    });
-  }
-  return { tokenizerJson: await readJson(text), name: basename(text) };
 }
