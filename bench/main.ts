@@ -5,6 +5,7 @@
 import { benchCompress } from './compress.ts';
 import { benchMemory } from './memory.ts';
 import { benchPng } from './png.ts';
+import { benchProxy } from './proxy.ts';
 import { closePublishedRenderer } from './published.ts';
 import { benchRender } from './render.ts';
 import { benchTokens } from './tokens.ts';
@@ -19,6 +20,7 @@ const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<void> |
   png: benchPng,
   tokens: benchTokens,
   compress: benchCompress,
+  proxy: benchProxy,
 };
 
 const usage = `npm run bench [-- SUITE… --quick]

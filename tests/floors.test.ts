@@ -15,18 +15,31 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   png: ['base'],
   tokens: ['base'],
   model: ['base'],
+  graph: ['base'],
   layout: ['base', 'text', 'font', 'config'],
   raster: ['base', 'layout', 'font', 'config'],
   render: [...toFloor4],
   compress: ['base', 'render', 'config', 'model', 'tokens'],
   node: [...toFloor4, 'render', 'model'],
   eval: ['base', 'compress', 'render', 'config', 'model', 'tokens'],
-  cli: ['*', ...toFloor4, 'render', 'model', 'compress', 'node', 'eval'],
-  '*': [...toFloor4, 'render', 'model', 'compress', 'node'],
+  reader: ['base', 'render', 'config', 'model', 'graph', 'tokens'],
+  data: ['base', 'text', 'render', 'config', 'model', 'tokens'],
+  proxy: ['base', 'compress', 'config', 'model', 'tokens'],
+  cli: ['*', ...toFloor4, 'render', 'model', 'compress', 'node', 'eval', 'proxy', 'data'],
+  '*': [...toFloor4, 'render', 'model', 'compress', 'node', 'data'],
 };
 
 /** Folders that also run in a browser. */
-const browserFolders = new Set([...toFloor4, 'render', 'model', 'compress', 'eval']);
+const browserFolders = new Set([
+  ...toFloor4,
+  'render',
+  'model',
+  'compress',
+  'eval',
+  'data',
+  'graph',
+  'reader',
+]);
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
   file => file.endsWith('.ts') && !file.includes('assembly'),

@@ -32,6 +32,21 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./report.ts')).reportCommand,
   },
   {
+    name: 'serve',
+    about: 'A proxy for OpenAI, Anthropic and Gemini clients that sends long material as pages',
+    load: async () => (await import('./serve.ts')).serveCommand,
+  },
+  {
+    name: 'wrap',
+    about: 'Run a program through such a proxy',
+    load: async () => (await import('./wrap.ts')).wrapCommand,
+  },
+  {
+    name: 'stats',
+    about: 'What a proxy saved and lost, from its log',
+    load: async () => (await import('./stats.ts')).statsCommand,
+  },
+  {
     name: 'render',
     about: 'Turn files, folders, globs or standard input into page images',
     load: async () => (await import('./render.ts')).renderCommand,

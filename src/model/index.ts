@@ -2,9 +2,24 @@
  * Models: messages in, a completion out. One neutral message, one engine for all that are asked over HTTP, one folder a
  * wire format; readers that only transcribe and the mock offer the same interface.
  */
+
+export { anthropicEditor } from './anthropic/edit.ts';
 export { anthropicWire } from './anthropic/wire.ts';
+export {
+  type Body,
+  type BodyEditor,
+  type BodyImage,
+  type BodyListing,
+  type BodyPart,
+  type Replacement,
+  readBody,
+} from './body.ts';
+export { checkMessages, checkOptions } from './check-options.ts';
+export { geminiEditor } from './gemini/edit.ts';
 export { geminiWire } from './gemini/wire.ts';
+export { createGeneration } from './generation.ts';
 export { createHttpModel, type Effects, type HttpModelSettings } from './http-model.ts';
+export type { JsonPath } from './json-edit.ts';
 export {
   type ImageMediaType,
   type ImagePart,
@@ -40,8 +55,11 @@ export type {
 export { ModelError, type ModelErrorDetails, type ModelFailure } from './model-error.ts';
 export { type OpenModelOptions, openModel, providerNames } from './open-model.ts';
 export { createOpenaiChatWire, openaiChatWire } from './openai/chat.ts';
+export { openaiChatEditor } from './openai/chat-edit.ts';
 export { createOpenaiResponsesWire, openaiResponsesWire } from './openai/responses.ts';
+export { openaiResponsesEditor } from './openai/responses-edit.ts';
 export { deepseekOcrModes, deepseekOcrPrompts, type OcrMode, type Profile, profiles } from './profiles.ts';
+export { greyPage } from './tesseract/grey-page.ts';
 export {
   createTesseractModel,
   type PageImage,

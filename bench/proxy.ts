@@ -1,0 +1,83 @@
+/**
+ * What the proxy adds to a request: an agent's of 800 KB (system prompt and tools of 70 KB, 60 reads of files), with and
+ * without pages kept from before, beside what parsing and writing the body alone costs. Pin it to one core to compare.
+ */
+import { loadFont } from '../src/node/load-font.ts';
+import { createProxy, officialUpstreams, type RequestRecord } from '../src/proxy/index.ts';
+import { compare, printResults } from './harness.ts';
+import { type TextName, textOf } from './texts.ts';
+
+const reads = 60;
+const readCharacters = 12_000;
+
+/** As an agent sends it to the Messages API. */
+function agentBody(name: TextName, model: string): string {
+  const text = textOf(name, reads * readCharacters);
+  const tools = Array.from({ length: 20 }, (_, i) => ({
+    name: `tool_${i}`,
+    description: textOf('prose', 2000),
+    input_schema: { type: 'object', properties: { path: { type: 'string' } } },
+  }));
+  const turns = Array.from({ length: reads }, (_, i) => [
+    {
+      role: 'assistant',
+      content: [{ type: 'tool_use', id: `call_${i}`, name: 'read_file', input: { path: `file-${i}.ts` } }],
+    },
+    {
+      role: 'user',
+      content: [
+        {
+          type: 'tool_result',
+          tool_use_id: `call_${i}`,
+          content: text.slice(i * readCharacters, (i + 1) * readCharacters),
+        },
+      ],
+    },
+  ]);
+  const messages = [{ role: 'user', content: 'Find out why the build fails.' }, ...turns.flat()];
+  return JSON.stringify({ model, max_tokens: 1024, system: textOf('prose', 30_000), tools, messages });
+}
+
+export async function benchProxy({ quick }: { readonly quick: boolean }): Promise<void> {
+  for (const model of ['claude-sonnet-4-5', 'claude-opus-4-6']) {
+    for (const name of ['english', 'code'] as const) {
+      const body = agentBody(name, model);
+      const records: RequestRecord[] = [];
+      const open = () =>
+        createProxy({
+          upstreams: officialUpstreams,
+          loadFont,
+          fetch: async () => new Response('{}', { headers: { 'content-type': 'application/json' } }),
+          onRecord: record => records.push(record),
+        });
+      const pass = async (app: ReturnType<typeof open>) => {
+        const url = 'http://localhost/v1/messages';
+        await (await app.fetch(new Request(url, { method: 'POST', body }))).text();
+        const { pages, pageBytes } = records.at(-1)!;
+        return { pages, characters: body.length, byteLength: pageBytes };
+      };
+      const warm = open();
+      await pass(warm);
+      const results = await compare(
+        [
+          { name: 'cold: no page drawn yet', run: () => pass(open()) },
+          { name: 'warm: the next turn', run: () => pass(warm) },
+          {
+            name: 'parse and write alone',
+            run: () => ({
+              pages: 0,
+              characters: JSON.stringify(JSON.parse(body)).length,
+              byteLength: 0,
+            }),
+          },
+        ],
+        quick ? 3 : 9,
+      );
+      printResults(`${name}, ${model}, a body of ${Math.round(body.length / 1000)} KB`, results);
+      const milliseconds = results.map(each => `${each.name} ${(each.seconds * 1000).toFixed(0)} ms`);
+      console.log(milliseconds.join('; '));
+      const { textTokens, sentTokens, parts, decision, reason } = records.at(-1)!;
+      console.log({ decision, reason, parts, textTokens, sentTokens });
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * OpenAI-, Anthropic- and Gemini-shaped `Request → Response`: long material in a request becomes pages, the rest passes
+ * untouched. The proxy edits, it does not translate, and it is never the reason a request fails.
+ */
+export { createProxy } from './create-proxy.ts';
+export { type Listening, listen } from './listen.ts';
+export type { RequestRecord } from './record.ts';
+export { defaultSettings, officialUpstreams, type Settings, type Upstreams } from './settings.ts';

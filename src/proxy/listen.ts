@@ -1,0 +1,56 @@
+/** A proxy on a port, with an end that lets answers under way finish. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { GlyphError } from '../base/index.ts';
+import { type Fetch, nodeListener } from './node-listener.ts';
+
+export interface Listening {
+  /** e.g. "http://127.0.0.1:47822" */
+  readonly origin: string;
+  /** Takes no more requests, and resolves when the last answer is out. */
+  close(): Promise<void>;
+  /** Ends all answers now. */
+  closeNow(): void;
+}
+
+export interface ListenOptions {
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+}
+
+/** How often connections that fell idle are closed while the last answers end. */
+const sweepMs = 50;
+
+/** @throws GlyphError kind `io` for a port that cannot be had */
+export async function listen(fetch: Fetch, { host, port }: ListenOptions): Promise<Listening> {
+  const server = createServer(nodeListener(fetch));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: Error) => reject(cannotListen(`${host}:${port}`, cause)));
+    server.listen(port, host, resolve);
+  });
+  const bound = (server.address() as AddressInfo).port;
+  const closed = new Promise<void>(resolve => {
+    server.once('close', resolve);
+  });
+  return {
+    origin: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    close() {
+      server.close();
+      const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
+      return closed.finally(() => clearInterval(sweep));
+    },
+    closeNow: () => server.closeAllConnections(),
+  };
+}
+
+function cannotListen(address: string, cause: Error): GlyphError {
+  return new GlyphError({
+    kind: 'io',
+    operation: `listen on ${address}`,
+    expected: 'a free port',
+    actual: cause.message,
+    hint: 'another one: --port 47823',
+    cause,
+  });
+}
