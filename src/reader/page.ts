@@ -1,0 +1,126 @@
+/**
+ * A page's pixels as the reader looks at them: cell by cell, each with a margin of its neighbours' pixels, patch by
+ * patch in reading order. Beside them, for training, which character stands in which cell: the renderer knows.
+ */
+import { GlyphError } from '../base/index.ts';
+import { cellsOf, type ReaderConfig } from './config.ts';
+
+/** One byte a pixel without gaps, 0 black to 255 white. */
+export interface GreyPage {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly data: Uint8Array;
+}
+
+/** A page, ready for the network. */
+export interface PagePatches {
+  readonly rows: number;
+  readonly columns: number;
+  /** Where on the largest page its first patch stands; 0 and 0 but for crops. */
+  readonly firstRow: number;
+  readonly firstColumn: number;
+  /** Ink, 0 to 1, by patch, cell and pixel. */
+  readonly cells: Float32Array;
+  /** By patch and cell, from `labelCells`. */
+  readonly labels?: Int32Array;
+}
+
+export interface Origin {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** Patches across and down, the last ones filled up with white. */
+export function patchGrid({ patchPx }: ReaderConfig, widthPx: number, heightPx: number) {
+  return { columns: Math.ceil(widthPx / patchPx), rows: Math.ceil(heightPx / patchPx) };
+}
+
+/**
+ * @param origin where a crop stands on the page it is of; a reader trained on crops at many places knows all of them
+ * @throws GlyphError kind `input` for a page that is empty or too large
+ */
+export function cutPage(
+  page: GreyPage,
+  config: ReaderConfig,
+  { row, column }: Origin = { row: 0, column: 0 },
+): PagePatches {
+  const { columns, rows } = patchGrid(config, page.widthPx, page.heightPx);
+  const cells = cellsOf(config);
+  const { patchPx, cellWidthPx, cellHeightPx, cellMarginXPx, cellMarginYPx } = config;
+  checkSize(page, config, { row: row + rows, column: column + columns });
+  const looks = new Float32Array(rows * columns * cells.count * cells.pixels);
+  let at = 0;
+  for (let patch = 0; patch < rows * columns; patch++) {
+    const top = Math.floor(patch / columns) * patchPx - cellMarginYPx;
+    const left = (patch % columns) * patchPx - cellMarginXPx;
+    for (let cell = 0; cell < cells.count; cell++) {
+      const y = top + Math.floor(cell / cells.columns) * cellHeightPx;
+      const x = left + (cell % cells.columns) * cellWidthPx;
+      copyInk(page, x, y, cells.lookWidthPx, looks.subarray(at, at + cells.pixels));
+      at += cells.pixels;
+    }
+  }
+  return { rows, columns, firstRow: row, firstColumn: column, cells: looks };
+}
+
+/** Beyond the page there is no ink. */
+function copyInk(page: GreyPage, left: number, top: number, width: number, into: Float32Array): void {
+  for (let i = 0; i < into.length; i++) {
+    const [x, y] = [left + (i % width), top + Math.floor(i / width)];
+    const isInside = x >= 0 && x < page.widthPx && y >= 0 && y < page.heightPx;
+    into[i] = isInside ? 1 - page.data[y * page.widthPx + x]! / 255 : 0;
+  }
+}
+
+function checkSize({ widthPx, heightPx, data }: GreyPage, config: ReaderConfig, end: Origin): void {
+  const { pageColumns, pageRows, patchPx } = config;
+  const isWhole = widthPx > 0 && heightPx > 0 && data.length === widthPx * heightPx;
+  if (isWhole && end.row <= pageRows && end.column <= pageColumns) return;
+  throw new GlyphError({
+    kind: 'input',
+    operation: 'look at a page',
+    expected: isWhole
+      ? `at most ${pageColumns * patchPx} x ${pageRows * patchPx} px`
+      : 'a page with as many values as pixels',
+    actual: isWhole ? `${widthPx} x ${heightPx} px` : `${widthPx} x ${heightPx} px, ${data.length} values`,
+    ...(isWhole ? { hint: 'render smaller pages for this reader' } : {}),
+  });
+}
+
+/** A character on a page by its middle, px from the page's top left corner. */
+export interface PlacedCharacter {
+  readonly character: string;
+  readonly xPx: number;
+  readonly yPx: number;
+}
+
+/** Classes of a label: nothing, the printable characters of ASCII but the space, anything else. */
+export const labelClasses = 96;
+const nothing = 0;
+const anythingElse = 95;
+
+const labelOf = (character: string): number => {
+  const code = character.codePointAt(0) ?? 32;
+  if (/^\s*$/.test(character)) return nothing;
+  return code > 32 && code < 127 ? code - 32 : anythingElse;
+};
+
+/** The same patches with the character of each cell; of several in one cell the last. Characters outside are left out. */
+export function labelCells(
+  patches: PagePatches,
+  config: ReaderConfig,
+  characters: Iterable<PlacedCharacter>,
+): PagePatches {
+  const cells = cellsOf(config);
+  const labels = new Int32Array(patches.rows * patches.columns * cells.count);
+  for (const { character, xPx, yPx } of characters) {
+    const [x, y] = [Math.floor(xPx / config.cellWidthPx), Math.floor(yPx / config.cellHeightPx)];
+    const [column, row] = [Math.floor(x / cells.columns), Math.floor(y / cells.rows)];
+    if (x < 0 || y < 0 || column >= patches.columns || row >= patches.rows) continue;
+    const patch = row * patches.columns + column;
+    const label = labelOf(character);
+    if (label !== nothing)
+      labels[patch * cells.count + (y % cells.rows) * cells.columns + (x % cells.columns)] = label;
+  }
+  return { ...patches, labels };
+}

@@ -1,0 +1,251 @@
+/** A tiny reader learns to read drawn lines; what it learnt is the same with and without cache, saved and loaded. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { encode } from 'fast-png';
+import * as runtime from 'onnxruntime-node';
+import { createGraph, openStep } from '../graph/index.ts';
+import { type Message, textMessage } from '../model/index.ts';
+import { greyPage } from '../model/tesseract/grey-page.ts';
+import { visionTokens } from '../tokens/index.ts';
+import {
+  causalLook,
+  declareReader,
+  decode,
+  embed,
+  encodePages,
+  logitsOf,
+  pageInputs,
+  turnTable,
+} from './architecture.ts';
+import {
+  createEngine,
+  createReader,
+  createSample,
+  type Engine,
+  promptPieces,
+  type Reader,
+  type ReaderCheckpoint,
+  readCheckpoint,
+  type Sample,
+  specialId,
+  type Written,
+  writeCheckpoint,
+  writeTokens,
+} from './index.ts';
+import { feedSamples, patchCount } from './sample.ts';
+import { asking, config, drawLine, lineSample, type Trained, train, vocabulary } from './test/train-lines.ts';
+
+const lines = ['the cat sat', 'on that mat', 'a hat, a cat', 'he had the mat', 'it sat: the end'];
+
+let trained: Trained;
+let reader: Reader;
+before(async () => {
+  trained = await train(await Promise.all(lines.map(lineSample)), 100);
+  reader = createReader({ checkpoint: trained.checkpoint, runtime });
+});
+after(() => reader.close());
+
+const promptOf = (messages: readonly Message[]): Sample =>
+  createSample(promptPieces(messages, config), vocabulary);
+
+async function written(samples: readonly Sample[], options: Parameters<typeof writeTokens>[3]) {
+  const engine = createEngine(config, trained.checkpoint.tensors, { runtime });
+  const rows: Written[][] = [];
+  for await (const step of writeTokens(engine, config, samples, options)) {
+    for (const [i, token] of step.entries()) if (token !== undefined) rows[i] = [...(rows[i] ?? []), token];
+  }
+  await engine.close();
+  return rows;
+}
+
+test('all losses fall, and training lines are read without an error', async () => {
+  const [first, last] = [trained.losses[0]!, trained.losses.at(-1)!];
+  for (const name of ['reading', 'alignment', 'looking'] as const)
+    assert.ok(last[name] < first[name] / 10, `${name} from ${first[name]} to ${last[name]}`);
+  for (const line of lines) {
+    const { text, finishReason } = await reader.generate(asking(await drawLine(line)));
+    assert.deepEqual([text, finishReason], [line, 'stop']);
+  }
+});
+
+test('the answer comes from the page: an empty one has another', async () => {
+  const [line] = lines;
+  const white = new Uint8Array(96 * 12).fill(255);
+  const empty = encode({ width: 96, height: 12, data: white, channels: 1, depth: 8 });
+  assert.notEqual((await reader.generate(asking(empty))).text, line);
+});
+
+/** Reads everything anew for each token, without cache or filling. */
+async function withoutCache(prompt: Sample, count: number): Promise<number[]> {
+  const tokens = [...prompt.tokens];
+  for (let i = 0; i < count; i++) {
+    const graph = createGraph();
+    const size = { samples: 1, patches: Math.max(1, patchCount(prompt)), tokens: tokens.length };
+    const weights = declareReader(graph, config);
+    const [given, patchAt] = ['tokens', 'patchAt'].map(name =>
+      graph.input(name, [1, tokens.length], 'int32'),
+    );
+    const embedded = embed(weights, given!, patchAt!, encodePages(weights, pageInputs(graph, config, size)));
+    const turns = turnTable(graph, config, tokens.length);
+    const logits = logitsOf(weights, decode(weights, embedded, turns, causalLook(graph, tokens.length)));
+    const step = await openStep({ outputs: { logits } }, { runtime, state: trained.checkpoint.tensors });
+    const sample = { ...prompt, tokens: Int32Array.from(tokens) };
+    const found = await step.run(feedSamples([sample], config, size));
+    await step.close();
+    const scores = found.logits.subarray(-config.vocabularySize);
+    for (let id = 0; id < 16; id++)
+      if (![specialId('end'), specialId('think'), specialId('think-end')].includes(id))
+        scores[id] = Number.NEGATIVE_INFINITY;
+    tokens.push(scores.indexOf(Math.max(...scores)));
+  }
+  return tokens.slice(prompt.tokens.length);
+}
+
+test('a batch with cache writes what each prompt does alone without one', async () => {
+  const user = (...parts: Message['parts']): Message => ({ role: 'user', parts });
+  const page = async (line: string) => asking(await drawLine(line))[0]!.parts[0]!;
+  const text = (words: string) => ({ type: 'text', text: words }) as const;
+  const prompts = [
+    promptOf([textMessage('user', 'on that')]),
+    promptOf([user(await page(lines[0]!), text('the'), await page(lines[3]!), text('cat?'))]),
+    promptOf([user(await page(lines[1]!)), textMessage('assistant', 'a mat'), user(await page(lines[2]!))]),
+  ];
+  const rows = await written(prompts, { maxTokens: 8, stopTokens: [] });
+  for (const [i, prompt] of prompts.entries()) {
+    assert.deepEqual(rows[i], [...(await withoutCache(prompt, 8)), 'length']);
+  }
+});
+
+test('drawing at random follows the seed, whatever else is in the batch', async () => {
+  const prompt = promptOf([textMessage('user', 'on')]);
+  const other = promptOf(asking(await drawLine('the cat sat')));
+  const options = { maxTokens: 10, temperature: 2, seed: 3, stopTokens: [] };
+  const [alone] = await written([prompt], options);
+  assert.deepEqual((await written([prompt, other, other], options))[0], alone);
+  assert.notDeepEqual((await written([prompt], { ...options, seed: 4 }))[0], alone);
+  const group = await written([prompt, other], { ...options, answersPerPrompt: 3 });
+  assert.deepEqual([group.length, group[0]], [6, alone]);
+  assert.equal(new Set(group.map(String)).size, 6, 'answers to one prompt differ');
+  assert.deepEqual(
+    await written([prompt], { ...options, topK: 1 }),
+    await written([prompt], { maxTokens: 10, stopTokens: [] }),
+  );
+});
+
+test('an engine follows its weights while they change, or keeps those it began with', async () => {
+  const prompt = promptOf(asking(await drawLine('the cat sat')));
+  const first = async (engine: Engine) => {
+    for await (const [token] of writeTokens(engine, config, [prompt])) return token;
+    return undefined;
+  };
+  const state = new Map(trained.checkpoint.tensors);
+  const [following, keeping] = (['state', 'embedded'] as const).map(weights =>
+    createEngine(config, state, { runtime, weights }),
+  );
+  const before = await first(following!);
+  assert.equal(await first(keeping!), before);
+  const { shape, data } = state.get('decoder.norm')!;
+  state.set('decoder.norm', { shape, data: data.map(gain => -gain) });
+  assert.equal(await first(keeping!), before);
+  assert.notEqual(await first(following!), before);
+  await Promise.all([following!.close(), keeping!.close()]);
+});
+
+test('saved and loaded it gives the same answers, in half precision too', async () => {
+  const message = asking(await drawLine(lines[3]!));
+  const same = readCheckpoint(writeCheckpoint(trained.checkpoint));
+  assert.deepEqual(
+    [...same.tensors.keys()].filter(name => name.startsWith('training.') || name.startsWith('adamw.')),
+    [],
+  );
+  const half = writeCheckpoint(trained.checkpoint, 'F16');
+  assert.ok(
+    half['model.safetensors'].length < 0.6 * writeCheckpoint(trained.checkpoint)['model.safetensors'].length,
+  );
+  for (const checkpoint of [same, readCheckpoint(half)]) {
+    const loaded = createReader({ checkpoint, runtime });
+    assert.equal((await loaded.generate(message)).text, lines[3]);
+    await loaded.close();
+  }
+});
+
+test('files that do not belong together are refused', () => {
+  const files = writeCheckpoint(trained.checkpoint);
+  const withConfig = (change: object) => ({
+    ...files,
+    'config.json': JSON.stringify({ ...config, ...change }),
+  });
+  const cases: readonly (readonly [typeof files, RegExp])[] = [
+    [withConfig({ decoderLayers: 3 }), /"decoder.2.attentionNorm".*got none/],
+    [withConfig({ decoderLayers: 1 }), /no other tensors.*decoder.1/],
+    [withConfig({ width: 32 }), /of shape \[.*got \[/],
+    [withConfig({ vocabularySize: config.vocabularySize + 1 }), /a vocabulary of/],
+    [withConfig({ heads: 3 }), /a width that splits evenly/],
+    [withConfig({ cellWidthPx: 5 }), /cells that tile a patch/],
+    [withConfig({ decoderLayers: 1e6 }), /config key "decoderLayers"/],
+    [withConfig({ depth: 1 }), /config key "depth"/],
+    [{ ...files, 'config.json': '{' }, /JSON in config.json/],
+    [{ ...files, 'vocabulary.json': '[]' }, /read a vocabulary/],
+    [{ ...files, 'model.safetensors': files['model.safetensors'].subarray(0, -4) }, /safetensors/],
+  ];
+  for (const [broken, message] of cases) assert.throws(() => readCheckpoint(broken), message);
+  const [name] = trained.checkpoint.tensors.keys();
+  const tensors: ReaderCheckpoint['tensors'] = new Map(trained.checkpoint.tensors);
+  const { shape, data } = tensors.get(name!)!;
+  tensors.set(name!, { shape, data: data.with(0, Number.NaN) });
+  assert.throws(() => writeCheckpoint({ ...trained.checkpoint, tensors }), /finite numbers/);
+});
+
+test('as a model it streams, counts its tokens exactly and heeds its options', async () => {
+  const png = await drawLine('on that mat');
+  const messages = asking(png);
+  const generation = reader.generate(messages);
+  const pieces = [];
+  for await (const piece of generation) pieces.push(piece);
+  assert.ok(pieces.length > 1);
+  assert.equal(pieces.map(piece => (piece.type === 'text' ? piece.text : '')).join(''), 'on that mat');
+  const { usage, finishReason } = await generation;
+  assert.equal(finishReason, 'stop');
+  const table = { families: [reader.tokenFamily], providers: [] };
+  const { widthPx, heightPx } = greyPage(png);
+  const { tokens, perImageOverhead } = visionTokens(reader.id, widthPx, heightPx, {}, table);
+  assert.equal(tokens, Math.ceil(widthPx / 12));
+  assert.equal(usage!.inputTokens, tokens + perImageOverhead + 2);
+  assert.equal(usage!.inputTokens, reader.countTokens(messages));
+  assert.equal(usage!.outputTokens, reader.countTextTokens('on that mat'));
+
+  const cut = await reader.generate(messages, { maxTokens: 2 });
+  assert.deepEqual([cut.finishReason, cut.usage!.outputTokens], ['length', 2]);
+  assert.equal((await reader.generate(messages, { stop: ['at m'] })).text, 'on th');
+  const [first, second] = await Promise.all([reader.generate(messages), reader.generate(messages)]);
+  assert.deepEqual([first.text, second.text], ['on that mat', 'on that mat']);
+});
+
+test('what it cannot take is refused with its limits', async () => {
+  const refused = async (messages: readonly Message[], message: RegExp, asked = reader) =>
+    assert.rejects(async () => await asked.generate(messages), message);
+  const png = (width: number, height: number) =>
+    encode({ width, height, data: new Uint8Array(width * height), channels: 1, depth: 8 });
+  await refused(asking(png(385, 12)), /at most 384 x 192 px, got 385 x 12 px/);
+  await refused(asking(png(384, 192)), /1 to 127 tokens, this reader's window but one, got 516/);
+  await refused(asking(new Uint8Array(0)), /PNG/);
+  await refused(
+    [{ role: 'user', parts: [{ type: 'image', bytes: png(1, 1), mediaType: 'image/webp' }] }],
+    /image\/png, got image\/webp/,
+  );
+  await refused([{ role: 'tool', parts: [] }], /one of a tool/);
+  await refused([], /at least one message/);
+  await assert.rejects(async () => await reader.generate(asking(png(1, 1)), { temperature: -1 }), {
+    kind: 'config',
+  });
+  await assert.rejects(
+    async () => await reader.generate(asking(png(1, 1)), { signal: AbortSignal.abort() }),
+    { kind: 'aborted' },
+  );
+  const checkpoint = { ...trained.checkpoint, metadata: { alphabet: 'abc' } };
+  await refused(
+    [textMessage('user', 'cabd')],
+    /trained on: "abc", got "d"/,
+    createReader({ checkpoint, runtime }),
+  );
+});
