@@ -1,4 +1,5 @@
 /** Node's files, workers and installed fonts: what the rim hands to the line. */
+export { type CorpusFiles, openCorpusFiles } from './corpus-files.ts';
 export { dataFiles } from './data-files.ts';
 export { closeDocuments, type DocumentOptions, type InputDocument, openDocuments } from './documents.ts';
 export type { ExistingPages } from './folder-plan.ts';
@@ -33,6 +34,7 @@ export {
   renderToFolder,
 } from './render-folder.ts';
 export { openRunFolder, type RunFolder } from './run-folder.ts';
+export { openShardFolder, type ShardFolder } from './shard-folder.ts';
 export { type Source, type SourcePart, type SourceReading, textSource } from './source.ts';
 export { spawnWorker } from './spawn-worker.ts';
 export { type OpenTesseractOptions, openTesseract } from './tesseract.ts';

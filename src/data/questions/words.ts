@@ -1,0 +1,47 @@
+/** The plain words that generated facts are made of, written for this project. */
+import type { Random } from '../../base/index.ts';
+
+const list = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+const adjectives = list(`
+  amber ancient bitter bright bronze calm clever cold copper crimson curious dusty early faded gentle golden green hidden
+  hollow humble ivory late little lonely loud misty narrow noble northern old pale patient plain quiet rapid red rusty
+  scarlet silent silver simple sleepy small sturdy swift tall tidy violet warm wooden young
+`);
+
+const nouns = list(`
+  anchor apple arrow basket bell boat bridge candle carpet castle clock cloud compass crown drum eagle engine falcon
+  feather ferry fiddle fountain garden glove hammer harp island kettle ladder lantern lemon letter lion magnet mirror
+  mountain needle orchard otter parrot pigeon pillow river rope saddle scarf ship spoon table tower trumpet wagon window
+`);
+
+const places = list(`
+  airport bakery barn cellar chapel harbour hospital hotel inn library market mill museum palace pier school square
+  stable station theatre workshop
+`);
+
+/** e.g. "amber lantern" */
+export const thing = (random: Random): string => `${random.pick(adjectives)} ${random.pick(nouns)}`;
+
+export const place = (random: Random): string => random.pick(places);
+
+/** Things of different names that a text does not name; fewer than asked for where it names too many. */
+export function newThings(count: number, text: string, random: Random): string[] {
+  const things = new Set<string>();
+  for (let draw = 0; draw < 8 * count && things.size < count; draw++) {
+    const name = thing(random);
+    if (!text.includes(name)) things.add(name);
+  }
+  return [...things];
+}
+
+/** Numbers of five to seven digits that neither a text nor each other hold. */
+export function newNumbers(count: number, text: string, random: Random): string[] {
+  const numbers = new Set<string>();
+  while (numbers.size < count) {
+    const number = String(random.integer(10_000, 9_999_999));
+    const isNew = [...numbers].every(other => !other.includes(number) && !number.includes(other));
+    if (isNew && !text.includes(number)) numbers.add(number);
+  }
+  return [...numbers];
+}
