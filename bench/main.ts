@@ -9,6 +9,7 @@ import { benchProxy } from './proxy.ts';
 import { closePublishedRenderer } from './published.ts';
 import { benchRender } from './render.ts';
 import { benchTokens } from './tokens.ts';
+import { benchTrain } from './train.ts';
 
 interface SuiteOptions {
   readonly quick: boolean;
@@ -21,6 +22,7 @@ const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<void> |
   tokens: benchTokens,
   compress: benchCompress,
   proxy: benchProxy,
+  train: benchTrain,
 };
 
 const usage = `npm run bench [-- SUITE… --quick]

@@ -32,6 +32,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./report.ts')).reportCommand,
   },
   {
+    name: 'data',
+    about: 'Build training examples from a corpus: pretrain, sft, rl',
+    load: async () => (await import('./data.ts')).dataCommand,
+  },
+  {
     name: 'serve',
     about: 'A proxy for OpenAI, Anthropic and Gemini clients that sends long material as pages',
     load: async () => (await import('./serve.ts')).serveCommand,
