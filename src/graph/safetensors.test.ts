@@ -114,8 +114,9 @@ test('files that are not whole and in order are refused', () => {
   new DataView(long.buffer).setBigUint64(0, BigInt(long.length - 8), true);
   refuses(long, /a header of at most 8388608 bytes/);
   refuses(file('{"a":', 0), /a JSON header/);
-  refuses(file('[]', 0), /a JSON object as header, got \[\]/);
-  refuses(file({ __metadata__: { step: 1 } }, 0), /text, at "__metadata__", got step: /);
+  refuses(file('[]', 0), /a JSON object, got \[\]/);
+  refuses(file({ __metadata__: { step: 1 } }, 0), /text, at "step", got Invalid type/);
+  refuses(file({ __metadata__: 1 }, 0), /a JSON object, got 1/);
   refuses(file({ a: 1 }, 0), /at "a", got Invalid type/);
   refuses(file({ a: entry([1], 0, 4, 'BF16') }, 4), /an F32 or F16 tensor, or text, at "a", got dtype: /);
   refuses(file({ a: entry([-1], 0, 4) }, 4), /at "a", got shape\.0: /);

@@ -26,7 +26,6 @@ const entrySchema = v.object({
   shape: v.array(whole),
   data_offsets: v.tuple([whole, whole]),
 });
-const metadataSchema = v.record(v.string(), v.string());
 const metadataName = '__metadata__';
 
 export interface WriteOptions {
@@ -88,10 +87,13 @@ export function readSafetensors(bytes: Uint8Array): Checkpoint {
     tensors.set(name, { shape, data });
   }
   if (dataStart + end !== bytes.length) throw broken(`${dataStart + end} bytes`, `${bytes.length}`);
-  return { tensors, metadata: parse(metadataSchema, metadataName, header.get(metadataName) ?? {}) };
+  const metadata = [...entriesOf(header.get(metadataName) ?? {})];
+  return {
+    tensors,
+    metadata: Object.fromEntries(metadata.map(([name, text]) => [name, parse(v.string(), name, text)])),
+  };
 }
 
-/** The header's entries by name; names are any text, so they are not taken for keys of an object. */
 function readHeader(bytes: Uint8Array) {
   if (bytes.length < 8) throw broken('at least 8 bytes', String(bytes.length));
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
@@ -104,9 +106,13 @@ function readHeader(bytes: Uint8Array) {
   } catch (cause) {
     throw broken('a JSON header', 'other bytes', cause);
   }
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw broken('a JSON object as header', JSON.stringify(json).slice(0, 40));
-  return { header: new Map<string, unknown>(Object.entries(json)), dataStart };
+  return { header: entriesOf(json), dataStart };
+}
+
+/** What a JSON object holds by name. Names are any text, `constructor` too, so they are no keys of an object here. */
+function entriesOf(json: unknown): ReadonlyMap<string, unknown> {
+  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return new Map(Object.entries(json));
+  throw broken('a JSON object', JSON.stringify(json).slice(0, 40));
 }
 
 /** Tensors in the order of their bytes. */
