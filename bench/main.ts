@@ -7,6 +7,7 @@ import { benchMemory } from './memory.ts';
 import { benchPng } from './png.ts';
 import { benchProxy } from './proxy.ts';
 import { closePublishedRenderer } from './published.ts';
+import { benchReader } from './reader.ts';
 import { benchRender } from './render.ts';
 import { benchTokens } from './tokens.ts';
 import { benchTrain } from './train.ts';
@@ -23,6 +24,7 @@ const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<void> |
   compress: benchCompress,
   proxy: benchProxy,
   train: benchTrain,
+  reader: benchReader,
 };
 
 const usage = `npm run bench [-- SUITE… --quick]

@@ -20,12 +20,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   raster: ['base', 'layout', 'font', 'config'],
   render: [...toFloor4],
   compress: ['base', 'render', 'config', 'model', 'tokens'],
-  node: [...toFloor4, 'render', 'model'],
+  node: [...toFloor4, 'render', 'model', 'graph', 'reader'],
   eval: ['base', 'compress', 'render', 'config', 'model', 'tokens'],
   reader: ['base', 'render', 'config', 'model', 'graph', 'tokens'],
   data: ['base', 'text', 'render', 'config', 'model', 'tokens'],
+  train: ['base', 'data', 'eval', 'reader', 'graph', 'model'],
   proxy: ['base', 'compress', 'config', 'model', 'tokens'],
-  cli: ['*', ...toFloor4, 'render', 'model', 'compress', 'node', 'eval', 'proxy', 'data'],
+  cli: ['*', ...toFloor4, 'render', 'model', 'compress', 'node', 'eval', 'proxy', 'data', 'reader', 'train'],
   '*': [...toFloor4, 'render', 'model', 'compress', 'node', 'data'],
 };
 
@@ -39,6 +40,7 @@ const browserFolders = new Set([
   'data',
   'graph',
   'reader',
+  'train',
 ]);
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(

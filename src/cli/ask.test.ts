@@ -146,7 +146,6 @@ const wrong: readonly (readonly [title: string, words: readonly string[], code: 
       2,
       /say which it counts like: --family/,
     ],
-    ['the embedded reader', ['BOOK', 'Who?', '--model', 'embedded'], 2, /does not have yet/],
     ['a reader that only transcribes', ['BOOK', 'Who?', '--model', 'deepseek-ocr'], 2, /use it with `read`/],
     ['a missing file', ['missing.txt', 'Who?'], 1, /no such file/],
     ['a wrong choice', ['BOOK', 'Who?', '--pdf', 'images'], 2, /expected pages or text/],
@@ -161,14 +160,11 @@ for (const [title, words, expected, message] of wrong) {
   });
 }
 
-test('without any model it says in one sentence what to set', async () => {
-  const { code, err } = await runHere(['ask', book, 'Who?']);
-  assert.equal(code, 2);
-  assert.match(err, /name a model with --model or GLYPH_MODEL/);
-  const named = await ask([book, 'Who?', '--dry-run', '--model', ''].slice(0, 3), {
-    env: { GLYPH_MODEL: 'glyph' },
-  });
-  assert.equal(named.code, 0);
+test('GLYPH_MODEL names the model where no flag does', async () => {
+  const env = { GLYPH_MODEL: 'glyph' };
+  const { code, out } = await runHere(['ask', book, 'Who?', '--dry-run'], { env });
+  assert.equal(code, 0);
+  assert.match(out, /^To glyph, nothing sent/);
 });
 
 test('Ctrl-C while the model is silent ends it', async () => {

@@ -11,6 +11,8 @@ import {
   joinTexts,
 } from '../compress/index.ts';
 import { closeDocuments, type InputDocument, loadFont, openDocuments, spawnWorker } from '../node/index.ts';
+import { isReader } from '../reader/index.ts';
+import { askEmbedded } from './ask-embedded.ts';
 import { closeReport, jsonAnswer, jsonPlan, planText } from './ask-report.ts';
 import { type Arguments, type Command, exitCodes, hasFlag, type Terminal, textFlag } from './command.ts';
 import { configFromFlags, configGroups, hasConfigFlags } from './config-flags.ts';
@@ -24,7 +26,7 @@ import { usageError } from './usage-error.ts';
 export const askCommand: Command = {
   name: 'ask',
   about: 'Answers a question about long documents. A vision-language model reads them as page images.',
-  usage: 'INPUT… "QUESTION" --model PROVIDER:NAME [flags]',
+  usage: 'INPUT… "QUESTION" [--model PROVIDER:NAME] [flags]',
   groups: [
     modelGroup,
     {
@@ -82,8 +84,10 @@ export const askCommand: Command = {
   ],
   notes: [
     'INPUT is a file (text, source code, .html, .pdf), a folder or glob (files that .gitignore names are left out), or - for standard input. The answer goes to standard output as it is written, the figures to standard error.',
+    'Without --model the small reader of this package answers, on this machine and without a key. It is shown the pages that have the question’s words, quotes the lines it rests on, and its answer is printed only where it stands in them. It heeds the flags --json, --quiet, --max-tokens and those of the input.',
   ],
   examples: [
+    ['glyph ask notes.txt "What is the pass code of the amber lantern?"', 'with the reader of this package'],
     ['glyph ask book.txt "Who is Mrs Reed?" --model openai:gpt-4.1', 'with OPENAI_API_KEY set'],
     [
       'glyph ask report.pdf "What was the revenue?" --model anthropic:claude-sonnet-4-5 --cite',
@@ -104,6 +108,7 @@ export const askCommand: Command = {
 async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const { inputs, question } = inputsAndQuestion(args, terminal);
   const model = await modelFromFlags(args, terminal, hasFlag(args, 'dry-run') ? 'plan' : 'call');
+  if (isReader(model)) return await askEmbedded(inputs, question, model, args, terminal);
   assertCountable(model);
   const say = hasFlag(args, 'quiet') ? () => {} : (text: string) => terminal.err(text);
   const documents = await openDocuments(inputs, {

@@ -17,6 +17,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./ask.ts')).askCommand,
   },
   {
+    name: 'demo',
+    about: 'Draw, count, read back and ask a made document, on this machine',
+    load: async () => (await import('./demo.ts')).demoCommand,
+  },
+  {
     name: 'read',
     about: 'Transcribe page images with a model',
     load: async () => (await import('./read.ts')).readCommand,
@@ -35,6 +40,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'data',
     about: 'Build training examples from a corpus: pretrain, sft, rl',
     load: async () => (await import('./data.ts')).dataCommand,
+  },
+  {
+    name: 'train',
+    about: 'Train the embedded reader on such data: pretrain, sft, rl',
+    load: async () => (await import('./train.ts')).trainCommand,
   },
   {
     name: 'serve',
@@ -74,6 +84,7 @@ export const commands: readonly CommandEntry[] = [
 ];
 
 export const mainExamples: readonly Example[] = [
+  ['glyph demo', 'all of it in a minute, with the small reader of this package'],
   ['glyph ask book.txt "Who is Mrs Reed?" --model openai:gpt-4.1', 'an answer for a third of the tokens'],
   ['glyph render book.txt -o pages', 'page images and a manifest in pages/'],
   ['glyph render src --preset code -o pages', 'a code base, each file after its name'],

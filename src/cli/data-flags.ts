@@ -6,6 +6,7 @@ import {
   type DataSettings,
   defaultSettings,
   formatNames,
+  ocrMarkNames,
   type Stage,
   stages,
   tasksOf,
@@ -16,7 +17,8 @@ import type { DataJob } from './data-job.ts';
 import { countFlag, inputOptions } from './input-flags.ts';
 import { didYouMean, usageError } from './usage-error.ts';
 
-const { examples, seed, model, maxTokens, maxPages, ocrShare, valShare, shardSize } = defaultSettings;
+const { examples, seed, model, maxTokens, maxPages, ocrShare, ocrMarks, valShare, shardSize } =
+  defaultSettings;
 
 export const dataGroups: readonly FlagGroup[] = [
   {
@@ -38,6 +40,11 @@ export const dataGroups: readonly FlagGroup[] = [
       { name: 'max-tokens', value: 'N', about: `Text and vision tokens of an example (${maxTokens})` },
       { name: 'max-pages', value: 'N', about: `Pages of an example (${maxPages})` },
       { name: 'ocr-share', value: 'S', about: `Of sft and rl examples, that write out a page (${ocrShare})` },
+      {
+        name: 'ocr-marks',
+        value: ocrMarkNames.join('|'),
+        about: `lines: written-out text has each line led by its mark, e.g. [p1:14] (${ocrMarks})`,
+      },
       { name: 'val-share', value: 'S', about: `Of the documents, kept for validation (${valShare})` },
       {
         name: 'mixture',
@@ -93,6 +100,7 @@ async function settingsFromFlags(stage: Stage, args: Arguments, terminal: Termin
     maxPages: countFlag(args, 'max-pages', 1000) ?? maxPages,
     tasks: tasksFlag(args) ?? tasksOf(stage),
     ocrShare: shareFlag(args, 'ocr-share') ?? ocrShare,
+    ocrMarks: oneOf('value of --ocr-marks', ocrMarkNames, textFlag(args, 'ocr-marks') ?? ocrMarks),
     valShare: shareFlag(args, 'val-share') ?? valShare,
     shardSize: countFlag(args, 'shard-size', 1_000_000) ?? shardSize,
   };

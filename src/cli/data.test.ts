@@ -214,6 +214,7 @@ test('what is wrong with a command line is said before anything is written', asy
     [words('x', '--shard', '3'), /expected both, got only --shard/],
     [words('x', '--shards', '3', '--shard', '3'), /a number from 0 to 2/],
     [words('x', '--tasks', 'ocr:2'), /names with weights, e\.g\. ocr=2,generation=1/],
+    [words('x', '--ocr-marks', 'line'), /value of --ocr-marks.*none, lines.*did you mean "lines"\?/],
     [words('x', '--tasks', 'orc=2'), /did you mean "ocr"\?/],
     [words('x', '--mixture'), /either --mixture or settings for all pages, got both/],
     [words('x', '--format', 'verl'), /a stage that engine trains from pages: rl, got pretrain/],

@@ -17,7 +17,7 @@ export const dataCommand: Command = {
   usage: 'pretrain|sft|rl --corpus PATH -o OUT [flags]',
   groups: [...dataGroups, inputGroup, ...configGroups],
   notes: [
-    'pretrain: ocr (write out pages), interleaved (a text some of whose stretches are pages), generation (write what pages leave out). sft and rl: needle, multi-key, multi-value, key-value, counting, which-page, continuation, and ocr by --ocr-share; sft answers think first and quote the lines they rest on, rl has the answer beside the question.',
+    'pretrain: ocr (write out pages), interleaved (a text some of whose stretches are pages), generation (write what pages leave out), and by name only strings (write out strings that nobody can guess). sft and rl: needle, multi-key, multi-value, multi-query, key-value, counting, which-page, continuation, locate (the line of some words), and ocr by --ocr-share; sft answers think first and quote the lines they rest on, each after its mark, rl has the answer beside the question.',
     'OUT gets train/*.jsonl and val/*.jsonl with paths of images relative to OUT, images/, documents.jsonl and, last, manifest.json. Documents are divided between train and val by their hash, near duplicates together. The same command goes on after Ctrl-C or a kill; workers with --shards may share OUT or be gathered into one folder later.',
     'Formats: jsonl (messages and images), swift (the same for ms-swift, any stage), verl (rl; verl reads JSONL, run it from OUT), llamafactory (sft, with dataset_info.json), webdataset (tar).',
   ],
@@ -28,6 +28,10 @@ export const dataCommand: Command = {
     [
       'glyph data pretrain --corpus books -o data/pretrain --shards 64 --shard $SLURM_ARRAY_TASK_ID',
       'one of 64',
+    ],
+    [
+      'glyph data pretrain --corpus books -o read --tasks ocr --ocr-marks lines --preset embedded',
+      'reading alone, line by line',
     ],
     ['glyph data pretrain --corpus books --dry-run', 'what it would come to'],
   ],

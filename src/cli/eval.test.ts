@@ -112,7 +112,10 @@ test('what is wrong with a command line is said before anything is written', asy
   const out = join(folder, 'never');
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [['eval', 'rulr', '--model', 'mock', '-o', out], /choose a task: .*did you mean "ruler"\?/],
-    [['eval', 'ruler', '-o', out], /choose a model: expected one, got none/],
+    [
+      ['eval', 'ruler', '-o', out, '--base-url', 'http://localhost:1'],
+      /choose a model: expected one of the server, got none/,
+    ],
     [words('-o', out, '--arms', 'text,pags'), /choose the arms of a run: .*did you mean "pages"/],
     [words('-o', out, '--subsets', 'vtt'), /choose subsets of ruler/],
     [words('-o', out, '--lengths', '4q'), /tokens like 4096 or 4k, with commas between, got "4q"/],

@@ -16,7 +16,7 @@ export const modelGroup: FlagGroup = {
       short: 'm',
       value: 'PROVIDER:NAME',
       about:
-        'openai:NAME, openai-responses:NAME, anthropic:NAME, gemini:NAME, glyph, deepseek-ocr, tesseract; or set GLYPH_MODEL',
+        'openai:NAME, openai-responses:NAME, anthropic:NAME, gemini:NAME, glyph, deepseek-ocr, tesseract, embedded; or set GLYPH_MODEL. embedded, the small reader of this package, unless given',
     },
     {
       name: 'base-url',
@@ -32,8 +32,11 @@ export const modelGroup: FlagGroup = {
   ],
 };
 
+/** The name under which the small reader of this package is asked for; a folder with another may follow. */
+const embedded = 'embedded';
+
 const noModel =
-  'name a model with --model or GLYPH_MODEL, e.g. --model openai:gpt-4.1 with OPENAI_API_KEY set, or --model glyph --base-url http://localhost:8000/v1 for a server of your own';
+  'name a model with --model or GLYPH_MODEL, e.g. --model glyph --base-url http://localhost:8000/v1 for a server of your own';
 
 /**
  * @param use `plan` needs no key: nothing is sent
@@ -44,23 +47,17 @@ export async function modelFromFlags(
   terminal: Terminal,
   use: 'call' | 'plan' = 'call',
 ): Promise<Model> {
-  const spec = textFlag(args, 'model') ?? terminal.env['GLYPH_MODEL'];
-  if (spec === undefined || spec === '') {
-    throw usageError({ operation: 'choose a model', expected: 'one', actual: 'none', hint: noModel });
-  }
+  const spec = specOf(args, terminal);
   const [provider = ''] = spec.split(':', 1);
   if (provider === 'tesseract') {
     const { openTesseract } = await import('../node/index.ts');
     const language = spec.slice('tesseract:'.length);
     return openTesseract(language === '' ? {} : { language });
   }
-  if (provider === 'embedded') {
-    throw usageError({
-      operation: 'choose a model',
-      expected: 'a model of this version',
-      actual: '"embedded", which it does not have yet',
-      hint: noModel,
-    });
+  if (provider === embedded) {
+    const { openReader } = await import('../node/index.ts');
+    const folder = spec.slice(embedded.length + 1);
+    return await openReader(folder === '' ? undefined : folder);
   }
   const timeoutS = countFlag(args, 'timeout', 86_400);
   const model = openModel(spec, {
@@ -71,6 +68,19 @@ export async function modelFromFlags(
   });
   const family = textFlag(args, 'family');
   return family === undefined ? model : { ...model, family };
+}
+
+/** The flag, the environment, or the reader that comes with the package; a server without a model is a mistake. */
+function specOf(args: Arguments, terminal: Terminal): string {
+  const spec = textFlag(args, 'model') ?? terminal.env['GLYPH_MODEL'] ?? '';
+  if (spec !== '') return spec;
+  if (textFlag(args, 'base-url') === undefined) return embedded;
+  throw usageError({
+    operation: 'choose a model',
+    expected: 'one of the server',
+    actual: 'none',
+    hint: noModel,
+  });
 }
 
 /** For commands that count and price. @throws GlyphError kind `config` where the model's name is not in the token table */

@@ -1,9 +1,9 @@
 /** `glyph read`: transcribes page images with a model, one request a page, and compares with the text they were made of. */
-import { distance } from 'fastest-levenshtein';
 import { GlyphError, inOrder } from '../base/index.ts';
 import { type Completion, type Model, ModelError, type Usage } from '../model/index.ts';
 import { findPageImages, openDocuments, readPageImage } from '../node/index.ts';
 import { type Arguments, type Command, exitCodes, hasFlag, type Terminal, textFlag } from './command.ts';
+import { characterErrors, comparable } from './error-rate.ts';
 import { countOf, countText, durationText } from './figures.ts';
 import { countFlag } from './input-flags.ts';
 import { modelFromFlags, modelGroup } from './model-flags.ts';
@@ -199,8 +199,6 @@ async function targetFlag(args: Arguments, signal: AbortSignal): Promise<string 
   });
 }
 
-const comparable = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
-
 interface Comparison {
   readonly target: string;
   readonly args: Arguments;
@@ -217,8 +215,7 @@ function printErrorRate(
     terminal.err(`no error rate: ${failed > 0 ? 'pages are missing' : 'far more was read than there is'}\n`);
     return;
   }
-  const errors = distance(text, target);
-  const rate = errors / target.length;
+  const { errors, rate } = characterErrors(text, target);
   if (hasFlag(args, 'json')) {
     terminal.out(`${JSON.stringify({ characterErrorRate: rate, errors, characters: target.length })}\n`);
   } else {

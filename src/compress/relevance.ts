@@ -59,3 +59,23 @@ export function scorePassages(query: string, passages: readonly string[]): Float
     return score;
   });
 }
+
+export interface RelevantPassage {
+  readonly index: number;
+  readonly score: number;
+}
+
+/** A passage with less than this share of the best score is not what the query is about. */
+const minShareOfBest = 0.4;
+
+/** The passages a query is about, the best first, of equal ones the first. */
+export function relevantPassages(
+  query: string,
+  passages: readonly string[],
+  atMost: number,
+): readonly RelevantPassage[] {
+  const scored = Array.from(scorePassages(query, passages), (score, index) => ({ index, score }));
+  scored.sort((a, b) => b.score - a.score || a.index - b.index);
+  const best = scored[0]?.score ?? 0;
+  return scored.filter(({ score }) => score > 0 && score >= best * minShareOfBest).slice(0, atMost);
+}

@@ -6,7 +6,7 @@
 import { base64Length } from './limits.ts';
 import type { Meter } from './meter.ts';
 import type { PageImage, PageSource } from './page-source.ts';
-import { scorePassages } from './relevance.ts';
+import { relevantPassages } from './relevance.ts';
 
 export interface ZoomOptions {
   /** At most so many pages; 8 unless given. */
@@ -49,9 +49,6 @@ export interface ZoomRequest {
 
 const defaultPages = 8;
 
-/** A page with less than this share of the best score is not what the question is about. */
-const minShareOfBest = 0.4;
-
 /** Where the model sees no more pixels than this many times the dense page's, sharper drawing is wasted. */
 const minGain = 1.2;
 
@@ -89,14 +86,11 @@ interface WantedPage {
 }
 
 function relevantPages(pages: readonly ZoomPage[], atMost: number, question: string): WantedPage[] {
-  const scores = scorePassages(
-    question,
-    pages.map(page => page.text),
-  );
-  const scored = pages.map((page, i) => ({ page, score: scores[i]! }));
-  scored.sort((a, b) => b.score - a.score || a.page.number - b.page.number);
-  const best = scored[0]?.score ?? 0;
-  return scored.filter(({ score }) => score > 0 && score >= best * minShareOfBest).slice(0, atMost);
+  const texts = pages.map(page => page.text);
+  return relevantPassages(question, texts, atMost).map(({ index, score }) => ({
+    page: pages[index]!,
+    score,
+  }));
 }
 
 /** The ways to sharpen one page, cheapest first. Text stands for its image only where the image shows no more. */

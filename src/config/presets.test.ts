@@ -50,6 +50,7 @@ test('family pages in pixels', () => {
     'gemini-3': '1344x1920',
     pixtral: '720x1024',
     'minicpm-v': '896x1344',
+    embedded: '640x768',
   });
 });
 

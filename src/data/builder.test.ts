@@ -24,7 +24,7 @@ before(async () => {
 const settingsOf = (stage: Stage, changes: Partial<DataSettings> = {}): DataSettings => ({
   ...defaultSettings,
   stage,
-  examples: 40,
+  examples: 60,
   maxTokens: 1500,
   pages: smallPages,
   tasks: tasksOf(stage),
@@ -79,7 +79,7 @@ test('an example follows from its number alone, whatever was built before it', a
 
 test('validation is built from its own documents alone', async () => {
   const builder = await openBuilder(settingsOf('pretrain', { valShare: 0.25 }), corpus, { loadFont });
-  assert.deepEqual(builder.counts, { train: 40, val: 10 });
+  assert.deepEqual(builder.counts, { train: 60, val: 15 });
   for (const split of ['train', 'val'] as const) {
     for (let i = 0; i < 5; i++) {
       const built = await builder.build(split, i);
@@ -110,13 +110,33 @@ test('answers are on the pages, and SFT thinks in the lines they stand on', asyn
     assert.equal(answer, key.answer);
     assert.match(key.evidence, /^\[p\d+:\d+(-\d+)?\]( \[p\d+:\d+(-\d+)?\])*$/);
     assert.ok(key.targets.length >= 1);
-    const isQuoted = (text: string) => thinking.includes(text.replace(/\s+/g, ' '));
-    if (['needle', 'multi-key', 'multi-value', 'key-value'].includes(task)) {
+    assert.match(thinking, /^\[p\d+:\d+\] /);
+    const quoted = thinking.replace(/(^|\n)\[p\d+:\d+\] /g, '');
+    if (['needle', 'multi-key', 'multi-value', 'multi-query', 'key-value'].includes(task)) {
       // A number may be parted by a page's end; then the lines on both sides are quoted.
-      assert.ok(key.targets.every(isQuoted), `${thinking}\n${key.answer}`);
+      assert.ok(
+        key.targets.every(target => quoted.includes(target)),
+        `${thinking}\n${key.answer}`,
+      );
     }
+    if (task === 'locate') assert.ok(thinking.startsWith(`${key.answer} `) && key.evidence === key.answer);
     if (task === 'counting') assert.equal(key.evidence.split(' ').length >= Number(key.answer), true);
     if (task === 'which-page') assert.ok(key.evidence.startsWith(`[p${key.answer}:`), key.evidence);
+  }
+});
+
+test('written-out pages have marks where they are asked for, strings only by name', async () => {
+  const lines = { ocrMarks: 'lines', examples: 6 } as const;
+  const read = settingsOf('pretrain', { ...lines, tasks: { ocr: 1, strings: 1 } });
+  const tasks = (await buildAll(read)).map(({ task, messages }) => {
+    assert.match(messages[1]!.content, /^\[p1:1\] /);
+    return task;
+  });
+  assert.deepEqual([...new Set(tasks)].sort(), ['ocr', 'strings']);
+  assert.ok(!Object.hasOwn(tasksOf('pretrain'), 'strings'));
+  for (const { key } of await buildAll(settingsOf('rl', { ...lines, ocrShare: 1 }))) {
+    assert.match(key?.answer ?? '', /^\[p\d:1\] /);
+    assert.deepEqual(key?.targets, [key?.answer]);
   }
 });
 

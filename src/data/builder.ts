@@ -14,12 +14,14 @@ import { createPlaces, type Places } from './places.ts';
 import { generationTask } from './pretrain/generation.ts';
 import { interleavedTask } from './pretrain/interleaved.ts';
 import { ocrTask } from './pretrain/ocr.ts';
+import { stringsTask } from './pretrain/strings.ts';
 import type { PretrainTask } from './pretrain/task.ts';
 import { buildQuestion } from './questions/build.ts';
 import { countingTask } from './questions/counting.ts';
+import { locateTask } from './questions/find-line.ts';
 import { continuationTask, pageTextTask, whichPageTask } from './questions/from-pages.ts';
 import { keyValueTask } from './questions/key-value.ts';
-import { multiKeyTask, multiValueTask, needleTask } from './questions/needle.ts';
+import { multiKeyTask, multiQueryTask, multiValueTask, needleTask } from './questions/needle.ts';
 import type { QuestionTask } from './questions/question.ts';
 import { assertSettings, type DataSettings } from './settings.ts';
 import type { Split } from './split.ts';
@@ -28,18 +30,21 @@ const pretrainTasks: Readonly<Record<string, PretrainTask>> = {
   ocr: ocrTask,
   interleaved: interleavedTask,
   generation: generationTask,
+  strings: stringsTask,
 };
 
-const questionTasks: Readonly<Record<string, QuestionTask>> = {
+const questionTasks = ({ ocrMarks }: DataSettings): Readonly<Record<string, QuestionTask>> => ({
   needle: needleTask,
   'multi-key': multiKeyTask,
   'multi-value': multiValueTask,
+  'multi-query': multiQueryTask,
   'key-value': keyValueTask,
   counting: countingTask,
   'which-page': whichPageTask,
   continuation: continuationTask,
-  ocr: pageTextTask,
-};
+  locate: locateTask,
+  ocr: pageTextTask(ocrMarks),
+});
 
 /** An example that could not be made: recorded, not fatal. */
 export interface FailedExample {
@@ -123,18 +128,18 @@ interface Job {
 
 async function buildOnce(job: Job): Promise<Omit<Example, 'id'> | string> {
   const { settings, places, index, attempt, random, task } = job;
-  const { stage, maxTokens } = settings;
+  const { stage, maxTokens, maxPages, ocrMarks } = settings;
   const config = chooseConfig(settings, random);
   const material = await openMaterial(settings, config, places.at(index, attempt, random));
   if (typeof material === 'string') return material;
-  const request = { ...job, material, maxPages: settings.maxPages };
+  const request = { ...job, material, maxPages };
   let built: Content | string;
   if (stage === 'pretrain') {
     const budget = createBudget(maxTokens - spareTokens);
-    built = await pretrainTasks[task]!({ ...request, budget });
+    built = await pretrainTasks[task]!({ ...request, budget, ocrMarks });
   } else {
     const answerTokens = Math.round(maxTokens * (task === 'ocr' ? pageTextPart : answerPart));
-    const questionTask = questionTasks[task]!;
+    const questionTask = questionTasks(settings)[task]!;
     built = await buildQuestion({ ...request, stage, task: questionTask, maxTokens, answerTokens });
   }
   if (typeof built === 'string') return built;

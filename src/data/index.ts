@@ -2,7 +2,9 @@
  * Training data from any corpus through the renderer: the paper's three pre-training families, questions for SFT and RL,
  * in shards that any number of machines build to the same bytes.
  */
+
 export { type Builder, type FailedExample, openBuilder } from './builder.ts';
+export { cleanText } from './clean-text.ts';
 export {
   type Corpus,
   type CorpusDocument,
@@ -30,6 +32,7 @@ export {
   type Generator,
   type Totals,
 } from './manifest.ts';
+export { type OcrMarks, ocrMarkNames } from './marked-lines.ts';
 export { assertSettings, type DataSettings, defaultSettings, tasksOf } from './settings.ts';
 export { type BuildOptions, buildShards, type DataEvent, manifestName, planShards } from './shards.ts';
 export type { Split } from './split.ts';

@@ -1,4 +1,4 @@
-/** The three families against the renderer's own spans: nothing of the text is lost, doubled or changed. */
+/** The tasks against the renderer's own spans: nothing of the text is lost, doubled or changed. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import fc from 'fast-check';
@@ -11,9 +11,12 @@ import { cleanText } from './clean-text.ts';
 import { shownText } from './draw.ts';
 import { drawnConfig } from './drawn-config.ts';
 import { imageMark } from './example.ts';
+import type { OcrMarks } from './marked-lines.ts';
 import { generationTask } from './pretrain/generation.ts';
 import { interleavedTask } from './pretrain/interleaved.ts';
 import { ocrTask } from './pretrain/ocr.ts';
+import { randomString, stringKinds } from './pretrain/random-string.ts';
+import { stringsTask } from './pretrain/strings.ts';
 import type { PretrainTask } from './pretrain/task.ts';
 import { english } from './test/texts.ts';
 
@@ -25,11 +28,17 @@ const fixed: ConfigPatch = { dpi: 60, pageSize: [400, 300] };
 const context = { model: 'glyph', loadFont };
 
 /** Runs a task on a text, in a style of its own. */
-async function run(task: PretrainTask, seed: number, text = cleanText(english(30_000, String(seed), 72))) {
+async function run(
+  task: PretrainTask,
+  seed: number,
+  text = cleanText(english(30_000, String(seed), 72)),
+  ocrMarks: OcrMarks = 'none',
+) {
   const random = createRandom(seed);
   const config = sampleConfig(random, { base: drawnConfig(defaultConfig), fixed });
   const material = { config, text, title: 'a', source: 'a', capacity: 1500 };
-  const built = await task({ material, random, budget: createBudget(4000), maxPages: 4, context });
+  const budget = createBudget(4000);
+  const built = await task({ material, random, budget, maxPages: 4, context, ocrMarks });
   return { built, text };
 }
 
@@ -49,6 +58,47 @@ test('ocr: the target is exactly the text of the pages’ lines', async () => {
     }),
     { numRuns: 12 },
   );
+});
+
+test('ocr with marks: each line after its own, and without them the text as it stands', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(), async seed => {
+      const { built, text } = await run(ocrTask, seed, undefined, 'lines');
+      assert.ok(typeof built !== 'string', String(built));
+      const target = built.messages[1]!.content;
+      const start = built.pages[0]!.lines[0]!.start;
+      const end = built.pages.at(-1)!.span.end;
+      assert.equal(target.replace(/(^|\n)\[p\d+:\d+\] /g, ''), text.slice(start, end));
+      const marks = [...target.matchAll(/(?:^|\n)(\[p\d+:\d+\]) /g)].map(match => match[1]);
+      const expected = built.pages.flatMap(({ number, lines }) =>
+        lines.map((_, i) => `[p${number}:${i + 1}]`),
+      );
+      assert.deepEqual(marks, expected);
+    }),
+    { numRuns: 12 },
+  );
+});
+
+test('strings: the same from a seed, whatever the corpus says', async () => {
+  const [first, again] = [await run(stringsTask, 7), await run(stringsTask, 7, english(9000, 'other'))];
+  assert.ok(typeof first.built !== 'string' && typeof again.built !== 'string');
+  assert.deepEqual(first.built.messages, again.built.messages);
+  const other = await run(stringsTask, 8);
+  assert.ok(typeof other.built !== 'string');
+  assert.notEqual(other.built.messages[1]!.content, first.built.messages[1]!.content);
+  assert.match(first.built.messages[1]!.content, /^[\x20-\x7e\n]{200,}$/);
+});
+
+test('every kind of string is printable ASCII without spaces, and hardly ever comes twice', () => {
+  const random = createRandom('strings');
+  for (const kind of stringKinds) {
+    const strings = Array.from({ length: 200 }, () => randomString(kind, random));
+    assert.ok(
+      strings.every(string => /^[!-~]{1,120}$/.test(string)),
+      kind,
+    );
+    assert.ok(new Set(strings).size > 150, `${kind}: ${new Set(strings).size} of 200`);
+  }
 });
 
 test('interleaved: pages put back in place of their marks give the text', async () => {
@@ -93,7 +143,8 @@ test('newline marks, columns and the layout of the published renderer keep the t
   for (const change of [{ newlineMark: ' ↵ ' }, { columns: 2 }, { compat: 'reference' }] as const) {
     const config = { ...drawnConfig({ ...preset('document'), ...change }), pageSize: [400, 300] as const };
     const material = { config, text, title: 'a', source: 'a', capacity: 1500 };
-    const built = await ocrTask({ material, random, budget: createBudget(9000), maxPages: 2, context });
+    const budget = createBudget(9000);
+    const built = await ocrTask({ material, random, budget, maxPages: 2, context, ocrMarks: 'none' });
     assert.ok(typeof built !== 'string', String(built));
     assert.equal(built.messages[1]!.content, shownText(text, built.pages));
     assert.ok(squeezed(text).startsWith(squeezed(built.messages[1]!.content)));

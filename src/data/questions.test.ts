@@ -6,10 +6,11 @@ import { createRandom } from '../base/index.ts';
 import { cleanText } from './clean-text.ts';
 import type { TextPage } from './draw.ts';
 import { countingTask } from './questions/counting.ts';
+import { locateTask } from './questions/find-line.ts';
 import { continuationTask, pageTextTask, whichPageTask } from './questions/from-pages.ts';
 import { keyValueTask } from './questions/key-value.ts';
-import { linesText, locate, markOf } from './questions/locate.ts';
-import { multiKeyTask, multiValueTask, needleTask } from './questions/needle.ts';
+import { locate, markOf } from './questions/locate.ts';
+import { multiKeyTask, multiQueryTask, multiValueTask, needleTask } from './questions/needle.ts';
 import { plant } from './questions/plant.ts';
 import type { QuestionTask } from './questions/question.ts';
 import { english } from './test/texts.ts';
@@ -44,7 +45,7 @@ function ask(task: QuestionTask, seed: number) {
 test('planted answers stand in the text once, where the evidence says', () => {
   fc.assert(
     fc.property(fc.nat(), seed => {
-      for (const task of [needleTask, multiKeyTask, multiValueTask, keyValueTask]) {
+      for (const task of [needleTask, multiKeyTask, multiValueTask, multiQueryTask, keyValueTask]) {
         const { prepared, question } = ask(task, seed);
         assert.ok(question !== undefined);
         const { answer, targets, evidence } = question;
@@ -76,12 +77,54 @@ test('questions about the text itself: the page, the rest of a sentence, the who
     const rest = ask(continuationTask, seed).question;
     const cue = /begins “(.*)”\. Write/.exec(rest?.question ?? '')?.[1];
     if (rest !== undefined) assert.ok(text.includes(`${cue} ${rest.answer}`));
-    const { question: copy, pages } = ask(pageTextTask, seed);
+    const { question: copy, pages } = ask(pageTextTask('none'), seed);
     const number = Number(/page (\d+)/.exec(copy?.question ?? '')?.[1]);
     const { start, end } = pages[number - 1]!.span;
     assert.equal(copy?.answer, text.slice(start, end).replace(/^\n+|\n+$/g, ''));
   }
   assert.ok(asked > 15, `${asked} of 30 asked`);
+});
+
+test('RULER’s wording beside our own; several keys are answered in the order asked', () => {
+  let magic = 0;
+  for (let seed = 0; seed < 40; seed++) {
+    const { question } = ask(needleTask, seed);
+    const key = /^What is the special magic number for (\w+-\w+) given in the text\?$/.exec(
+      question?.question ?? '',
+    )?.[1];
+    if (key !== undefined) magic++;
+    else assert.match(question?.question ?? '', /^What is the \w+ \w+ of the \w+ \w+\?$/);
+    const { prepared, question: several } = ask(multiQueryTask, seed);
+    const asked = /^What are all the special magic numbers for (.*) given in the text\?$/.exec(
+      several?.question ?? '',
+    )?.[1];
+    const keys = asked?.split(/, (?:and )?/) ?? [];
+    assert.ok(keys.length >= 2 && keys.length <= 4 && asked?.includes(`, and ${keys.at(-1)}`), asked);
+    for (const [i, each] of keys.entries()) {
+      const fact = `One of the special magic numbers for ${each} is: ${several?.targets[i]}.`;
+      assert.equal(times(prepared.text, fact), 1);
+      assert.match(several?.targets[i] ?? '', /^\d{7}$/);
+    }
+  }
+  assert.ok(magic > 10 && magic < 30, `${magic} of 40 in RULER’s words`);
+});
+
+test('locate: the words stand once, in the line that the answer marks', () => {
+  let asked = 0;
+  for (let seed = 0; seed < 30; seed++) {
+    const { question, pages } = ask(locateTask, seed);
+    const words = /^Find the line that says “(.*)”\.$/.exec(question?.question ?? '')?.[1];
+    if (question === undefined || words === undefined) continue;
+    asked++;
+    assert.equal(times(text, words), 1);
+    const [, page, line] = /^\[p(\d+):(\d+)\]$/.exec(question.answer) ?? [];
+    const found = pages[Number(page) - 1]!.lines[Number(line) - 1]!;
+    assert.ok(text.slice(found.start, found.end).includes(words));
+    assert.deepEqual(question.evidence, [found]);
+    const count = words.split(' ').length;
+    assert.ok(count >= 2 && count <= 4, words);
+  }
+  assert.ok(asked > 25, `${asked} of 30 asked`);
 });
 
 test('one page gives no question for a page', () => {
@@ -102,7 +145,6 @@ test('spans lead to lines, over the end of a page too', () => {
     [3, 4].map(last => markOf({ page: 2, first: 3, last })),
     ['[p2:3]', '[p2:3-4]'],
   );
-  assert.equal(linesText('a b\nc d', pagesOf('a b\nc d', 4), { page: 1, first: 1, last: 2 }), 'a b c d');
 });
 
 test('a text with too few places takes no more sentences', () => {

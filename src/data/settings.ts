@@ -3,6 +3,7 @@ import { GlyphError, nearestName } from '../base/index.ts';
 import type { RenderConfig } from '../config/index.ts';
 import { visionTokens } from '../tokens/index.ts';
 import type { Stage } from './example.ts';
+import type { OcrMarks } from './marked-lines.ts';
 
 export interface DataSettings {
   readonly stage: Stage;
@@ -21,6 +22,8 @@ export interface DataSettings {
   readonly tasks: Readonly<Record<string, number>>;
   /** Of SFT and RL examples, that write out a page instead of answering a question; 0 to 1. */
   readonly ocrShare: number;
+  /** How text that is to be written out is written: as it stands, or each line led by its mark, e.g. "[p1:14] ". */
+  readonly ocrMarks: OcrMarks;
   /** Of the documents, kept for validation; 0 to 1. */
   readonly valShare: number;
   /** Examples of a shard: what is written, and lost by a kill, as a whole. */
@@ -32,15 +35,24 @@ const questionTasks = {
   needle: 1,
   'multi-key': 1,
   'multi-value': 1,
+  'multi-query': 1,
   'key-value': 1,
   counting: 1,
   'which-page': 1,
   continuation: 1,
+  locate: 1,
 };
+/** Only by name: of no use to a model that reads well. */
+const unaskedPretrainTasks = ['strings'];
 
 /** The tasks of a stage with the weights they have unless others are asked for. */
 export const tasksOf = (stage: Stage): Readonly<Record<string, number>> =>
   stage === 'pretrain' ? pretrainTasks : questionTasks;
+
+const knownTasks = (stage: Stage): readonly string[] => [
+  ...Object.keys(tasksOf(stage)),
+  ...(stage === 'pretrain' ? unaskedPretrainTasks : []),
+];
 
 export const defaultSettings = {
   examples: 1000,
@@ -49,6 +61,7 @@ export const defaultSettings = {
   maxTokens: 8192,
   maxPages: 4,
   ocrShare: 0.1,
+  ocrMarks: 'none',
   valShare: 0.05,
   shardSize: 256,
 } as const satisfies Partial<DataSettings>;
@@ -56,7 +69,7 @@ export const defaultSettings = {
 /** @throws GlyphError kind `config` for an unknown task or no task at all, `tokens` for an unknown model */
 export function assertSettings(settings: DataSettings): void {
   visionTokens(settings.model, 448, 448);
-  const known = Object.keys(tasksOf(settings.stage));
+  const known = knownTasks(settings.stage);
   const unknown = Object.keys(settings.tasks).find(name => !known.includes(name));
   if (unknown !== undefined) {
     const near = nearestName(unknown, known);

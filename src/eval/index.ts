@@ -1,4 +1,5 @@
 /** Evaluation: tasks with their samples and scorers, metrics, and what scores come to. */
+export { answerMetrics } from './answer-metrics.ts';
 export { conversationText } from './conversation.ts';
 export type { DataFile, DataFiles } from './data/data-files.ts';
 export type { Figure, ScoredSample } from './figure.ts';

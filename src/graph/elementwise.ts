@@ -109,6 +109,8 @@ function unary(operator: string, gradient: (g: Tensor, x: Tensor, result: Tensor
 export const neg = unary('Neg', g => neg(g));
 export const exp = unary('Exp', (g, _, result) => mul(g, result));
 export const log = unary('Log', (g, x) => div(g, x));
+export const cos = unary('Cos', (g, x) => neg(mul(g, sin(x))));
+export const sin = unary('Sin', (g, x) => mul(g, cos(x)));
 export const sqrt = unary('Sqrt', (g, _, result) => div(mul(g, 0.5), result));
 export const tanh = unary('Tanh', (g, _, result) => mul(g, sub(1, mul(result, result))));
 export const sigmoid = unary('Sigmoid', (g, _, result) => mul(g, mul(result, sub(1, result))));

@@ -52,6 +52,8 @@ test('the order of tensors does not change the bytes, and a view of an array is 
   const shifted = new Uint8Array(bytes.length + 1);
   shifted.set(bytes, 1);
   assert.deepEqual([...readSafetensors(shifted.subarray(1)).tensors.get('a')!.data], [1, 2]);
+  // A Buffer's own `slice` copies nothing.
+  assert.deepEqual([...readSafetensors(Buffer.from(bytes)).tensors.get('a')!.data], [1, 2]);
 });
 
 test('halves take half the room and keep three digits', () => {

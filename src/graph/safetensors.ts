@@ -82,7 +82,8 @@ export function readSafetensors(bytes: Uint8Array): Checkpoint {
       );
     end = to;
     if (dataStart + end > bytes.length) break;
-    const part = bytes.slice(dataStart + from, dataStart + to).buffer;
+    // A copy, so that numbers are aligned; the `slice` of Node's Buffer would be none.
+    const part = Uint8Array.prototype.slice.call(bytes, dataStart + from, dataStart + to).buffer;
     const data = dtype === 'F16' ? fromFloat16(new Uint16Array(part)) : new Float32Array(part);
     tensors.set(name, { shape, data });
   }

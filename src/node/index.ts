@@ -17,6 +17,7 @@ export {
 } from './manifest.ts';
 export { type MemoryFolder, openMemoryFolder } from './memory-folder.ts';
 export { type InputOptions, openEachInput, openInput } from './open-inputs.ts';
+export { type OpenReaderOptions, openReader } from './open-reader.ts';
 export { generator } from './package-version.ts';
 export { findPageImages, readPageImage } from './page-images.ts';
 export {
@@ -27,6 +28,7 @@ export {
   type PdfPages,
   type PdfPicture,
 } from './pdf.ts';
+export { readModelFolder } from './read-model-folder.ts';
 export {
   type FolderEvent,
   type FolderOptions,

@@ -1,7 +1,8 @@
 /**
  * How much of a page to keep: the empty right side and, on the last page, the empty lower part are cut, leaving the
  * margin. Rules of the published renderer: a pixel is ink when its grey differs from the page's by more than 5; the
- * margin left is `marginX` or `marginY` pixels, whatever the dpi.
+ * margin left is `marginX` or `marginY` pixels, whatever the dpi. Theirs loses a row of ink where `marginY` is 0; ours
+ * only with `compat: 'reference'`.
  */
 import type { Bitmap } from '../base/index.ts';
 import type { RenderConfig } from '../config/index.ts';
@@ -39,7 +40,9 @@ export function croppedSize(
   if (config.autoCropLastPage && isLast) {
     let bottom = Math.min(page.heightPx, bound.bottomPx);
     while (bottom > 0 && !rowHasInk(bottom - 1)) bottom--;
-    if (bottom > 0) heightPx = Math.max(1, Math.min(page.heightPx, Math.floor(bottom - 1 + config.marginY)));
+    const leastPx = config.compat === 'reference' ? 1 : bottom;
+    const croppedPx = Math.max(leastPx, Math.floor(bottom - 1 + config.marginY));
+    if (bottom > 0) heightPx = Math.min(page.heightPx, croppedPx);
   }
   return { widthPx, heightPx };
 }

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { GlyphError } from '../base/index.ts';
+import { firstMerge, mostRows } from './vocabulary.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(2 ** 20));
 const layers = v.pipe(count, v.maxValue(256));
@@ -13,14 +14,17 @@ const schema = v.pipe(
   v.strictObject({
     /** Names the architecture; another number is another one. */
     readerVersion: v.literal(1),
-    vocabularySize: v.pipe(count, v.minValue(272)),
+    vocabularySize: v.pipe(count, v.minValue(firstMerge)),
     /** Of the residual stream, shared by encoder and decoder. */
     width: count,
     heads: count,
     encoderLayers: layers,
     decoderLayers: layers,
-    /** Side of a patch, e.g. 24. */
-    patchPx: count,
+    /** A patch holds one line of type of the reader's own kind, e.g. 64 × 12, nearly the area of GLM's 28 × 28. */
+    patchWidthPx: count,
+    patchHeightPx: count,
+    /** From one character to the next in that type, e.g. 6.02; what is written moves on over the page by as much. */
+    advancePx: v.pipe(v.number(), v.minValue(0.5), v.maxValue(256)),
     /** A cell: the step of the smallest look at the page, e.g. 4 × 12, a little less than a letter. */
     cellWidthPx: count,
     cellHeightPx: count,
@@ -31,13 +35,16 @@ const schema = v.pipe(
     cellWidth: count,
     /** Largest page, in patches; a page is filled up with white to whole ones. */
     pageColumns: count,
-    pageRows: count,
+    pageRows: v.pipe(count, v.maxValue(mostRows)),
     /** Tokens of prompt and answer together. */
     contextTokens: v.pipe(count, v.maxValue(65_536)),
   }),
-  v.check(c => c.width % (2 * c.heads) === 0, 'a width that splits evenly over the heads, an even part each'),
   v.check(
-    c => c.patchPx % c.cellWidthPx === 0 && c.patchPx % c.cellHeightPx === 0,
+    c => c.heads % 2 === 0 && c.width % (2 * c.heads) === 0,
+    'an even number of heads and a width that splits evenly over them, an even part each',
+  ),
+  v.check(
+    c => c.patchWidthPx % c.cellWidthPx === 0 && c.patchHeightPx % c.cellHeightPx === 0,
     'cells that tile a patch',
   ),
 );
@@ -60,35 +67,39 @@ export function parseReaderConfig(value: unknown): ReaderConfig {
 
 const tiny: ReaderConfig = {
   readerVersion: 1,
-  vocabularySize: 320,
+  vocabularySize: 360,
   width: 64,
   heads: 4,
   encoderLayers: 1,
   decoderLayers: 2,
-  patchPx: 12,
+  patchWidthPx: 32,
+  patchHeightPx: 12,
+  advancePx: 6.02,
   cellWidthPx: 4,
   cellHeightPx: 12,
   cellMarginXPx: 4,
   cellMarginYPx: 0,
   cellWidth: 16,
-  pageColumns: 32,
+  pageColumns: 8,
   pageRows: 16,
   contextTokens: 128,
 };
 
-/** `tiny` is for tests; `small` is the reader of the repository: lines of 12 px, two to a patch. */
+/** `tiny` is for tests; `small` is the reader of the repository. */
 export const readerPresets = {
   tiny,
   small: {
     ...tiny,
     vocabularySize: 1024,
     width: 256,
+    heads: 8,
     encoderLayers: 2,
     decoderLayers: 4,
-    patchPx: 24,
-    cellWidth: 48,
-    pageColumns: 32,
-    pageRows: 32,
+    patchWidthPx: 64,
+    cellMarginYPx: 2,
+    cellWidth: 32,
+    pageColumns: 10,
+    pageRows: 64,
     contextTokens: 2048,
   },
 } as const satisfies Record<string, ReaderConfig>;
@@ -97,9 +108,9 @@ export type ReaderPresetName = keyof typeof readerPresets;
 
 /** Cells of a patch and pixels of a look, which follow from the config. */
 export function cellsOf(config: ReaderConfig) {
-  const { patchPx, cellWidthPx, cellHeightPx, cellMarginXPx, cellMarginYPx } = config;
-  const columns = patchPx / cellWidthPx;
-  const rows = patchPx / cellHeightPx;
+  const { patchWidthPx, patchHeightPx, cellWidthPx, cellHeightPx, cellMarginXPx, cellMarginYPx } = config;
+  const columns = patchWidthPx / cellWidthPx;
+  const rows = patchHeightPx / cellHeightPx;
   const lookWidthPx = cellWidthPx + 2 * cellMarginXPx;
   const lookHeightPx = cellHeightPx + 2 * cellMarginYPx;
   return {

@@ -34,9 +34,11 @@ import {
   type Look,
   logitsOf,
   pageInputs,
-  turnTable,
+  tokenInputs,
+  turnsFor,
 } from './architecture.ts';
 import type { ReaderConfig } from './config.ts';
+import { coordinates, turnsOf } from './turns.ts';
 
 /** `weights` are `embedded` unless given; with `state` an engine follows a training that goes on. */
 export type EngineOptions = Pick<StepOptions, 'runtime' | 'executionProviders' | 'threads' | 'weights'>;
@@ -97,24 +99,22 @@ export function createEngine(config: ReaderConfig, tensors: State, options: Engi
 function tracePrefill(config: ReaderConfig, size: BatchSize): Program {
   const graph = createGraph();
   const weights = declareReader(graph, config);
-  const perToken = (name: string) => graph.input(name, [size.samples, size.tokens], 'int32');
   const pages = encodePages(weights, pageInputs(graph, config, size));
-  const embedded = embed(weights, perToken('tokens'), perToken('patchAt'), pages);
+  const inputs = tokenInputs(graph, size);
+  const embedded = embed(weights, inputs, pages);
   const { outputs, keep } = collector();
-  const turns = turnTable(graph, config, size.tokens);
-  const x = decode(weights, embedded, turns, keep(causalLook(graph, size.tokens)));
+  const x = decode(weights, embedded, turnsFor(weights, inputs), keep(causalLook(graph, size.tokens)));
   const ends = gather(reshape(x, [-1, config.width]), graph.input('last', [size.samples], 'int32'));
   return { outputs: { logits: logitsOf(weights, ends), ...outputs } };
 }
 
 function traceStep(config: ReaderConfig, { samples, places }: CacheSize): Program {
-  const { heads, width, contextTokens, vocabularySize } = config;
+  const { heads, width, vocabularySize } = config;
   const graph = createGraph();
   const weights = declareReader(graph, config);
   const token = graph.input('tokens', [samples, 1], 'int32');
   const at = graph.input('at', [samples], 'int32');
-  const table = turnTable(graph, config, contextTokens);
-  const turn = (x: Tensor) => reshape(gather(x, at), [samples, 1, 1, width / heads / 2]);
+  const turns = turnsOf(graph, config, graph.input('places', [samples, 1, coordinates]));
   const numbers = graph.constant(
     Array.from({ length: places }, (_, i) => i),
     [places],
@@ -129,7 +129,6 @@ function traceStep(config: ReaderConfig, { samples, places }: CacheSize): Progra
     const [past, own] = split(softmax(concat([before, scores(k)], -1)), -1, [places, 1]);
     return add(matMul(past!, cached(`values.${layer}`)), matMul(own!, v));
   };
-  const turns = { cos: turn(table.cos), sin: turn(table.sin) };
   const x = decode(weights, gather(weights.vocabulary, token), turns, keep(look));
   return { outputs: { logits: reshape(logitsOf(weights, x), [samples, vocabularySize]), ...outputs } };
 }

@@ -5,11 +5,14 @@
  */
 import { createRandom, GlyphError, throwIfAborted } from '../base/index.ts';
 import type { BatchSize } from './architecture.ts';
+import type { ReaderCheckpoint } from './checkpoint.ts';
 import type { ReaderConfig } from './config.ts';
+import { type Cursor, createCursor } from './cursor.ts';
 import { type DrawOptions, drawToken } from './draw-token.ts';
 import type { CacheSize, Engine, Outputs } from './engine.ts';
-import { feedSamples, patchCount, type Sample } from './sample.ts';
-import { specialId, specialTokens } from './vocabulary.ts';
+import { feedSamples, patchCount, type Sample, writePlace } from './sample.ts';
+import { coordinates } from './turns.ts';
+import { specialId, specialTokens, type Vocabulary } from './vocabulary.ts';
 
 export interface WriteOptions extends DrawOptions {
   /** Of each answer; what is left of the window otherwise. */
@@ -32,7 +35,7 @@ export type Written = number | 'stop' | 'length' | undefined;
  */
 export async function* writeTokens(
   engine: Engine,
-  config: ReaderConfig,
+  { config, vocabulary }: Pick<ReaderCheckpoint, 'config' | 'vocabulary'>,
   prompts: readonly Sample[],
   options: WriteOptions = {},
 ): AsyncGenerator<readonly Written[]> {
@@ -44,6 +47,7 @@ export async function* writeTokens(
     Array.from({ length: answersPerPrompt }, (_, i) => ({
       prompt,
       random: createRandom(`${seed} ${prompt} ${i}`),
+      cursor: cursorAfter(tokens, config, vocabulary),
       /** Tokens before the next one. */
       length: tokens.length,
       end: tokens.length + most[prompt]!,
@@ -57,6 +61,7 @@ export async function* writeTokens(
   for (const [i, { prompt, length }] of answers.entries()) cache.copy(read, prompt, room, i, 0, length);
   const tokens = new Int32Array(size.samples);
   const at = new Int32Array(size.samples);
+  const places = new Float32Array(size.samples * coordinates);
   let outputs: Outputs | undefined;
   for (;;) {
     const written = answers.map((answer, i): Written => {
@@ -67,20 +72,29 @@ export async function* writeTokens(
       answer.isOpen = !isStop && answer.length < answer.end;
       if (!answer.isOpen) return isStop ? 'stop' : 'length';
       tokens[i] = token;
+      answer.cursor.take(token);
+      writePlace(places, i, answer.length, answer.cursor.place);
       at[i] = answer.length++;
       return token;
     });
     yield written;
     if (!answers.some(({ isOpen }) => isOpen)) return;
     throwIfAborted(signal, 'write an answer');
-    outputs = await engine.step(size, { tokens, at, ...cache.feeds });
+    outputs = await engine.step(size, { tokens, at, places, ...cache.feeds });
     for (const [i, { isOpen }] of answers.entries()) if (isOpen) cache.copy(outputs, i, 1, i, at[i]!, 1);
   }
 }
 
+/** Where the prompt leaves it, e.g. at a row whose mark is given. */
+function cursorAfter(tokens: Int32Array, config: ReaderConfig, vocabulary: Vocabulary): Cursor {
+  const cursor = createCursor(config, vocabulary);
+  for (const token of tokens) cursor.take(token);
+  return cursor;
+}
+
 /** Tokens that only prompts have are never written. */
 const neverWritten = specialTokens.flatMap((name, id) =>
-  name === 'end' || name === 'think' || name === 'think-end' ? [] : [id],
+  /^(?:end|think|think-end|next-row|page-\d+|row-\d+)$/.test(name) ? [] : [id],
 );
 
 function scoresOf({ logits }: Outputs, sample: number, { vocabularySize }: ReaderConfig): Float32Array {

@@ -1,4 +1,11 @@
 /** The embedded reader: a small vision-language model that reads pages, its training objective, and its `Model`. */
+export {
+  type AnswerFromPagesOptions,
+  answerFromPages,
+  type PageAnswer,
+  type PageQuote,
+} from './answer-from-pages.ts';
+export { type AnswerText, createAnswerText } from './answer-text.ts';
 export { type BatchSize, readerParameters } from './architecture.ts';
 export {
   type CheckpointFiles,
@@ -6,6 +13,7 @@ export {
   readCheckpoint,
   writeCheckpoint,
 } from './checkpoint.ts';
+export type { DocumentPage, PagedText, RankPassages } from './choose-rows.ts';
 export { parseReaderConfig, type ReaderConfig, type ReaderPresetName, readerPresets } from './config.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { type WriteOptions, type Written, writeTokens } from './generate.ts';
@@ -13,27 +21,32 @@ export {
   feedObjective,
   type Objective,
   type ObjectiveOptions,
+  traceAlignmentOnly,
   traceObjective,
   trainingOnly,
 } from './objective.ts';
 export {
+  cropRows,
   cutPage,
   type GreyPage,
   labelCells,
-  type Origin,
   type PagePatches,
   type PlacedCharacter,
   patchGrid,
 } from './page.ts';
-export { promptPieces, thoughtPieces } from './prompt.ts';
+export { readerPageConfig } from './page-config.ts';
+export { answerPieces, promptPieces } from './prompt.ts';
+export { type ReadPageEvent, type ReadPageOptions, type ReadRow, readPage } from './read-page.ts';
 export {
   createReader,
+  isReader,
   type Reader,
   type ReaderLimits,
   type ReaderOptions,
   readerFamily,
 } from './reader-model.ts';
 export { createSample, type Piece, patchCount, type Sample } from './sample.ts';
+export { startReader } from './start.ts';
 export { trainVocabulary } from './train-vocabulary.ts';
 export {
   createVocabulary,

@@ -1,8 +1,8 @@
 /**
- * What training a reader minimises: minus the log-probability of each token with its weight and, where the renderer's
- * places are given, two losses that need not find them first. Alignment: the character in each cell, told from the
- * encoded patch by a head that is thrown away afterwards. Looking: one head of the decoder looks at the patch that the
- * next token begins in (supervised attention, Liu et al. 2016).
+ * What training a reader minimises: minus the log-probability of each token with its weight and, since the renderer knows
+ * what stands where, two losses that need not find it out. Alignment: the character in each cell, told by heads that are
+ * thrown away afterwards; an encoder that knows it is what the decoder can learn to read from. Looking: from words that
+ * are asked for, one head of the decoder looks at the patch where they stand (supervised attention, Liu et al. 2016).
  */
 import {
   add,
@@ -24,31 +24,32 @@ import {
   causalMask,
   declareReader,
   decode,
+  type EncodedPages,
   embed,
   encodePages,
   logitsOf,
   pageInputs,
-  turnTable,
+  tokenInputs,
+  turnsFor,
 } from './architecture.ts';
 import { cellsOf, type ReaderConfig } from './config.ts';
 import { labelClasses } from './page.ts';
 import { feedSamples, type Sample } from './sample.ts';
 
 export interface Objective {
-  /** Scalar: the reading loss, and the others by their weights. */
+  /** Scalar: the reading loss, and the others by their weight. */
   readonly loss: Tensor;
-  /** Scalars, each a weighted mean: over tokens, cells, and tokens whose patch is known. */
+  /** Scalars, each a weighted mean: over tokens, cells, and words asked for. */
   readonly losses: { readonly reading: Tensor; readonly alignment?: Tensor; readonly looking?: Tensor };
   /** Of each target, `[samples, tokens]`: what SFT weighs and GRPO compares. */
   readonly logProbabilities: Tensor;
+  /** Of each target, as fed. */
+  readonly weights: Tensor;
 }
 
-/** A loss without a weight is left out, and needs neither labels nor places. */
 export interface ObjectiveOptions {
-  /** Against the reading loss, e.g. 1. */
-  readonly alignmentWeight?: number;
-  /** Against the reading loss, e.g. 0.5. */
-  readonly lookingWeight?: number;
+  /** Of alignment and looking, against the reading loss, e.g. 0.5; without it no labels are needed. */
+  readonly helpWeight?: number;
 }
 
 /** Begins the names of parameters that only training needs. */
@@ -62,64 +63,77 @@ export function traceObjective(
   graph: Graph,
   config: ReaderConfig,
   size: BatchSize,
-  { alignmentWeight, lookingWeight }: ObjectiveOptions = {},
+  { helpWeight }: ObjectiveOptions = {},
 ): Objective {
   const weights = declareReader(graph, config);
-  const perToken = (name: string) => graph.input(name, [size.samples, size.tokens], 'int32');
   const encoded = encodePages(weights, pageInputs(graph, config, size));
-  const embedded = embed(weights, perToken('tokens'), perToken('patchAt'), encoded);
-  const turns = turnTable(graph, config, size.tokens);
+  const inputs = tokenInputs(graph, size);
+  const embedded = embed(weights, inputs, encoded);
   const look = causalLook(graph, size.tokens);
-  let looking: Tensor | undefined;
-  const decoded = decode(weights, embedded, turns, (layer, q, k, v) => {
-    if (lookingWeight !== undefined && layer === lookingLayer(config)) looking = traceLooking(q, k);
+  let lookingScores: Tensor | undefined;
+  const decoded = decode(weights, embedded, turnsFor(weights, inputs), (layer, q, k, v) => {
+    if (layer === lookingLayer) lookingScores = scoresOfLastHead(q, k);
     return look(layer, q, k, v);
   });
   const logits = logitsOf(weights, decoded);
-  const targets = perToken('targets');
-  const reading = crossEntropy(logits, targets, graph.input('weights', [size.samples, size.tokens]));
-  const alignment = alignmentWeight === undefined ? undefined : traceAlignment(config, encoded);
-  const weigh = (loss: Tensor | undefined, weight = 0) => (loss === undefined ? [] : [mul(loss, weight)]);
+  const targets = graph.input('targets', [size.samples, size.tokens], 'int32');
+  const perTarget = graph.input('weights', [size.samples, size.tokens]);
+  const reading = crossEntropy(logits, targets, perTarget);
+  const common = { logProbabilities: logProbability(logits, targets), weights: perTarget };
+  if (helpWeight === undefined) return { loss: reading, losses: { reading }, ...common };
+  const alignment = traceAlignment(config, encoded);
+  const looking = crossEntropy(
+    add(lookingScores!, where(causalMask(graph, size.tokens), 0, -1e9)),
+    graph.input('looksAt', [size.samples, size.tokens], 'int32'),
+    graph.input('lookWeights', [size.samples, size.tokens]),
+  );
+  const help = mul(add(alignment, looking), helpWeight);
+  return { loss: add(reading, help), losses: { reading, alignment, looking }, ...common };
+}
+
+/** The second: what it finds can still be worked on. */
+const lookingLayer = 1;
+
+/** Of a head that looks by content: `[samples, tokens, tokens]`. */
+function scoresOfLastHead(q: Tensor, k: Tensor): Tensor {
+  const [samples, heads, tokens, width] = q.shape as [number, number, number, number];
+  const last = (x: Tensor) => reshape(slice(x, 1, heads - 1, heads), [samples, tokens, width]);
+  return mul(matMul(last(q), transpose(last(k))), 1 / Math.sqrt(width));
+}
+
+/** The encoder's part alone: its loss, and the names of the parameters it teaches. */
+export function traceAlignmentOnly(
+  graph: Graph,
+  config: ReaderConfig,
+  size: Pick<BatchSize, 'samples' | 'patches'>,
+): { readonly loss: Tensor; readonly teaches: (name: string) => boolean } {
+  const weights = declareReader(graph, config);
+  const encoded = encodePages(weights, pageInputs(graph, config, { ...size, tokens: 1 }));
   return {
-    loss: [...weigh(alignment, alignmentWeight), ...weigh(looking, lookingWeight)].reduce(add, reading),
-    losses: {
-      reading,
-      ...(alignment === undefined ? {} : { alignment }),
-      ...(looking === undefined ? {} : { looking }),
-    },
-    logProbabilities: logProbability(logits, targets),
+    loss: traceAlignment(config, encoded),
+    teaches: name => /^(?:page|encoder|training)\./.test(name),
   };
 }
 
-/** Half way up: what is seen there can still be worked on. */
-const lookingLayer = ({ decoderLayers }: ReaderConfig): number => Math.floor((decoderLayers - 1) / 2);
-
-/** By the first head. */
-function traceLooking(q: Tensor, k: Tensor): Tensor {
-  const { graph } = q;
-  const [samples, , tokens, width] = q.shape as [number, number, number, number];
-  const first = (x: Tensor) => reshape(slice(x, 1, 0, 1), [samples, tokens, width]);
-  const scores = mul(matMul(first(q), transpose(first(k))), 1 / Math.sqrt(width));
-  const seen = add(scores, where(causalMask(graph, tokens), 0, -1e9));
-  const places = graph.input('places', [samples, tokens], 'int32');
-  return crossEntropy(seen, places, graph.input('placeWeights', [samples, tokens]));
-}
-
-function traceAlignment(config: ReaderConfig, encoded: Tensor): Tensor {
+/** The mean of two: told from each cell alone, which is learnt within a minute, and from the patch it went into. */
+function traceAlignment(config: ReaderConfig, { patches: encoded, cells }: EncodedPages): Tensor {
   const { graph } = encoded;
-  const { width } = config;
+  const { width, cellWidth } = config;
   const { count } = cellsOf(config);
   const [samples, patches] = encoded.shape as [number, number];
-  const apart = graph.parameter(`${trainingOnly}cells`, [width, count * alignmentWidth], {
-    standardDeviation: 1 / Math.sqrt(width),
-  });
-  const classes = graph.parameter(`${trainingOnly}classes`, [alignmentWidth, labelClasses], {
-    standardDeviation: 1 / Math.sqrt(alignmentWidth),
-  });
-  const cells = reshape(matMul(encoded, apart), [samples, patches, count, alignmentWidth]);
+  const head = (name: string, rows: number, columns: number) =>
+    graph.parameter(`${trainingOnly}${name}`, [rows, columns], { standardDeviation: 1 / Math.sqrt(rows) });
+  const apart = matMul(encoded, head('apart', width, count * alignmentWidth));
+  const ofPatches = matMul(
+    reshape(apart, [samples, patches, count, alignmentWidth]),
+    head('classes', alignmentWidth, labelClasses),
+  );
+  const ofCells = matMul(cells, head('cells', cellWidth, labelClasses));
   const shape = [samples, patches, count];
   const labels = graph.input('labels', shape, 'int32');
-  return crossEntropy(matMul(cells, classes), labels, graph.input('labelWeights', shape));
+  const weights = graph.input('labelWeights', shape);
+  const loss = (logits: Tensor) => crossEntropy(reshape(logits, [...shape, labelClasses]), labels, weights);
+  return mul(add(loss(ofPatches), loss(ofCells)), 0.5);
 }
 
 /** Of a cell with a character, against 1 for one without: there are more of these, and they are easy. */
@@ -130,7 +144,7 @@ export function feedObjective(
   samples: readonly Sample[],
   config: ReaderConfig,
   size: BatchSize,
-  { alignmentWeight, lookingWeight }: ObjectiveOptions = {},
+  { helpWeight }: ObjectiveOptions = {},
 ): Feeds {
   const feeds = feedSamples(samples, config, size);
   const targets = new Int32Array(size.samples * size.tokens);
@@ -143,22 +157,23 @@ export function feedObjective(
     ...feeds,
     targets,
     weights,
-    ...(alignmentWeight === undefined ? {} : feedLabels(samples, config, size)),
-    ...(lookingWeight === undefined ? {} : feedPlaces(samples, size)),
+    ...(helpWeight === undefined
+      ? {}
+      : { ...feedLabels(samples, config, size), ...feedLooks(samples, size) }),
   };
 }
 
-function feedPlaces(samples: readonly Sample[], size: BatchSize) {
-  const places = new Int32Array(size.samples * size.tokens);
-  const placeWeights = new Float32Array(places.length);
-  for (const [index, { readFrom }] of samples.entries()) {
-    for (const [i, place] of readFrom.subarray(1).entries()) {
-      if (place < 0) continue;
-      places[index * size.tokens + i] = place;
-      placeWeights[index * size.tokens + i] = 1;
+function feedLooks(samples: readonly Sample[], size: BatchSize) {
+  const looksAt = new Int32Array(size.samples * size.tokens);
+  const lookWeights = new Float32Array(looksAt.length);
+  for (const [index, sample] of samples.entries()) {
+    for (const [i, patch] of sample.looksAt.entries()) {
+      if (patch < 0) continue;
+      looksAt[index * size.tokens + i] = patch;
+      lookWeights[index * size.tokens + i] = 1;
     }
   }
-  return { places, placeWeights };
+  return { looksAt, lookWeights };
 }
 
 /** Pages without labels weigh nothing. */

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { cellsOf, readerPresets } from './config.ts';
-import { cutPage, type GreyPage, labelCells, labelClasses } from './page.ts';
+import { cropRows, cutPage, type GreyPage, labelCells, labelClasses } from './page.ts';
 
-const { small } = readerPresets;
-const config = { ...small, cellMarginYPx: 2 };
+const { small: config } = readerPresets;
 const cells = cellsOf(config);
 const pages = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }), fc.nat()).map(
   ([widthPx, heightPx, seed]): GreyPage => ({
@@ -27,9 +26,9 @@ test('every pixel stands in its cell with its neighbours around it, and outside 
       for (const [at, ink] of looks.entries()) {
         const [look, pixel] = [Math.floor(at / cells.pixels), at % cells.pixels];
         const [patch, cell] = [Math.floor(look / cells.count), look % cells.count];
-        const x = (patch % columns) * 24 + (cell % cells.columns) * 4 - 4 + (pixel % cells.lookWidthPx);
+        const x = (patch % columns) * 64 + (cell % cells.columns) * 4 - 4 + (pixel % cells.lookWidthPx);
         const y =
-          Math.floor(patch / columns) * 24 +
+          Math.floor(patch / columns) * 12 +
           Math.floor(cell / cells.columns) * 12 -
           2 +
           Math.floor(pixel / cells.lookWidthPx);
@@ -41,29 +40,39 @@ test('every pixel stands in its cell with its neighbours around it, and outside 
 });
 
 test('a character’s label stands in the cell of its middle', () => {
-  const page = cutPage({ widthPx: 48, heightPx: 48, data: new Uint8Array(48 * 48) }, config);
+  const page = cutPage({ widthPx: 128, heightPx: 24, data: new Uint8Array(128 * 24) }, config);
   const at = (xPx: number, yPx: number, character: string) =>
     [...labelCells(page, config, [{ character, xPx, yPx }]).labels!.entries()].filter(
       ([, label]) => label > 0,
     );
   assert.deepEqual(at(0, 0, '!'), [[0, 1]]);
-  assert.deepEqual(at(23.9, 12, 'A'), [[11, 33]]);
-  assert.deepEqual(at(24, 47, '~'), [[3 * 12 + 6, 94]]);
+  assert.deepEqual(at(63.9, 11, 'A'), [[15, 33]]);
+  assert.deepEqual(at(64, 23, '~'), [[3 * 16, 94]]);
   assert.deepEqual(at(5, 5, 'é'), [[1, labelClasses - 1]]);
-  assert.deepEqual([...at(5, 5, ' '), ...at(48, 0, 'a'), ...at(-1, 0, 'a'), ...at(0, 48, 'a')], []);
+  assert.deepEqual([...at(5, 5, ' '), ...at(128, 0, 'a'), ...at(-1, 0, 'a'), ...at(0, 24, 'a')], []);
 });
 
-test('crops know their place, and pages beyond the largest are refused', () => {
-  const page: GreyPage = { widthPx: 25, heightPx: 24, data: new Uint8Array(25 * 24) };
-  const { firstRow, firstColumn, columns, rows } = cutPage(page, config, { row: 31, column: 30 });
-  assert.deepEqual([firstRow, firstColumn, columns, rows], [31, 30, 2, 1]);
-  assert.throws(() => cutPage(page, config, { row: 32, column: 0 }), /at most 768 x 768 px/);
+test('crops know their rows, and pages beyond the largest are refused', () => {
+  const page: GreyPage = { widthPx: 65, heightPx: 24, data: new Uint8Array(65 * 24) };
+  const { firstRow, columns, rows } = cutPage(page, config, 62);
+  assert.deepEqual([firstRow, columns, rows], [62, 2, 2]);
+  assert.throws(() => cutPage(page, config, 63), /at most 640 x 768 px/);
   assert.throws(
-    () => cutPage({ ...page, widthPx: 769, data: new Uint8Array(769 * 24) }, config),
-    /got 769 x 24/,
+    () => cutPage({ ...page, widthPx: 641, data: new Uint8Array(641 * 24) }, config),
+    /got 641 x 24/,
   );
   assert.throws(() => cutPage({ ...page, data: new Uint8Array(3) }, config), /as many values as pixels/);
   assert.throws(() => cutPage({ widthPx: 0, heightPx: 0, data: new Uint8Array(0) }, config), {
     kind: 'input',
   });
+});
+
+test('rows of a page are the same alone, but for the pixels around them', () => {
+  const plain = { ...config, cellMarginYPx: 0 };
+  const data = Uint8Array.from({ length: 65 * 40 }, (_, i) => (i * 37) % 256);
+  const page: GreyPage = { widthPx: 65, heightPx: 40, data };
+  const whole = cutPage(page, plain);
+  const { firstRow, rows, columns, cells: own } = cropRows(page, plain, 2, 3);
+  assert.deepEqual([firstRow, rows, columns], [2, 2, 2]);
+  assert.deepEqual(own, whole.cells.subarray(whole.cells.length / 2));
 });

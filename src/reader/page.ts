@@ -16,43 +16,33 @@ export interface GreyPage {
 export interface PagePatches {
   readonly rows: number;
   readonly columns: number;
-  /** Where on the largest page its first patch stands; 0 and 0 but for crops. */
+  /** Of the page, counted from 0, that its first row is; 0 but for crops. */
   readonly firstRow: number;
-  readonly firstColumn: number;
   /** Ink, 0 to 1, by patch, cell and pixel. */
   readonly cells: Float32Array;
   /** By patch and cell, from `labelCells`. */
   readonly labels?: Int32Array;
 }
 
-export interface Origin {
-  readonly row: number;
-  readonly column: number;
-}
-
 /** Patches across and down, the last ones filled up with white. */
-export function patchGrid({ patchPx }: ReaderConfig, widthPx: number, heightPx: number) {
-  return { columns: Math.ceil(widthPx / patchPx), rows: Math.ceil(heightPx / patchPx) };
+export function patchGrid({ patchWidthPx, patchHeightPx }: ReaderConfig, widthPx: number, heightPx: number) {
+  return { columns: Math.ceil(widthPx / patchWidthPx), rows: Math.ceil(heightPx / patchHeightPx) };
 }
 
 /**
- * @param origin where a crop stands on the page it is of; a reader trained on crops at many places knows all of them
+ * @param firstRow of a crop, the row of its page that it begins with; a reader trained on crops knows all rows
  * @throws GlyphError kind `input` for a page that is empty or too large
  */
-export function cutPage(
-  page: GreyPage,
-  config: ReaderConfig,
-  { row, column }: Origin = { row: 0, column: 0 },
-): PagePatches {
+export function cutPage(page: GreyPage, config: ReaderConfig, firstRow = 0): PagePatches {
   const { columns, rows } = patchGrid(config, page.widthPx, page.heightPx);
   const cells = cellsOf(config);
-  const { patchPx, cellWidthPx, cellHeightPx, cellMarginXPx, cellMarginYPx } = config;
-  checkSize(page, config, { row: row + rows, column: column + columns });
+  const { cellWidthPx, cellHeightPx, cellMarginXPx, cellMarginYPx } = config;
+  checkSize(page, config, firstRow + rows, columns);
   const looks = new Float32Array(rows * columns * cells.count * cells.pixels);
   let at = 0;
   for (let patch = 0; patch < rows * columns; patch++) {
-    const top = Math.floor(patch / columns) * patchPx - cellMarginYPx;
-    const left = (patch % columns) * patchPx - cellMarginXPx;
+    const top = Math.floor(patch / columns) * config.patchHeightPx - cellMarginYPx;
+    const left = (patch % columns) * config.patchWidthPx - cellMarginXPx;
     for (let cell = 0; cell < cells.count; cell++) {
       const y = top + Math.floor(cell / cells.columns) * cellHeightPx;
       const x = left + (cell % cells.columns) * cellWidthPx;
@@ -60,27 +50,50 @@ export function cutPage(
       at += cells.pixels;
     }
   }
-  return { rows, columns, firstRow: row, firstColumn: column, cells: looks };
+  return { rows, columns, firstRow, cells: looks };
 }
 
-/** Beyond the page there is no ink. */
+/**
+ * Some whole rows of patches of a page, which keep their numbers.
+ * @param first from 0
+ */
+export function cropRows(page: GreyPage, config: ReaderConfig, first: number, count: number): PagePatches {
+  const { widthPx } = page;
+  const top = first * config.patchHeightPx;
+  const heightPx = Math.min(page.heightPx - top, count * config.patchHeightPx);
+  const data = page.data.subarray(top * widthPx, (top + heightPx) * widthPx);
+  return cutPage({ widthPx, heightPx, data }, config, first);
+}
+
+/** Beyond the page there is no ink; `into` is empty. */
 function copyInk(page: GreyPage, left: number, top: number, width: number, into: Float32Array): void {
-  for (let i = 0; i < into.length; i++) {
-    const [x, y] = [left + (i % width), top + Math.floor(i / width)];
-    const isInside = x >= 0 && x < page.widthPx && y >= 0 && y < page.heightPx;
-    into[i] = isInside ? 1 - page.data[y * page.widthPx + x]! / 255 : 0;
+  const { widthPx, heightPx, data } = page;
+  const first = Math.max(0, -left);
+  const last = Math.min(width, widthPx - left);
+  for (let at = 0, y = top; at < into.length; at += width, y++) {
+    if (y < 0 || y >= heightPx) continue;
+    const row = y * widthPx + left;
+    for (let x = first; x < last; x++) into[at + x] = inkOf[data[row + x]!]!;
   }
 }
 
-function checkSize({ widthPx, heightPx, data }: GreyPage, config: ReaderConfig, end: Origin): void {
-  const { pageColumns, pageRows, patchPx } = config;
+/** By grey value. */
+const inkOf = Float32Array.from({ length: 256 }, (_, grey) => 1 - grey / 255);
+
+function checkSize(
+  { widthPx, heightPx, data }: GreyPage,
+  config: ReaderConfig,
+  rows: number,
+  columns: number,
+): void {
+  const { pageColumns, pageRows, patchWidthPx, patchHeightPx } = config;
   const isWhole = widthPx > 0 && heightPx > 0 && data.length === widthPx * heightPx;
-  if (isWhole && end.row <= pageRows && end.column <= pageColumns) return;
+  if (isWhole && rows <= pageRows && columns <= pageColumns) return;
   throw new GlyphError({
     kind: 'input',
     operation: 'look at a page',
     expected: isWhole
-      ? `at most ${pageColumns * patchPx} x ${pageRows * patchPx} px`
+      ? `at most ${pageColumns * patchWidthPx} x ${pageRows * patchHeightPx} px`
       : 'a page with as many values as pixels',
     actual: isWhole ? `${widthPx} x ${heightPx} px` : `${widthPx} x ${heightPx} px, ${data.length} values`,
     ...(isWhole ? { hint: 'render smaller pages for this reader' } : {}),

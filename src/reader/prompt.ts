@@ -1,7 +1,8 @@
-/** A conversation as the reader's tokens: the form that training writes too. */
+/** Conversations as the reader's tokens: a prompt, and the answers that training teaches, which have marks of rows. */
 import { GlyphError } from '../base/index.ts';
 import { greyPage, type ImagePart, type Message } from '../model/index.ts';
 import type { ReaderConfig } from './config.ts';
+import { markTokens, type RowMark, splitMarks } from './marks.ts';
 import { cutPage } from './page.ts';
 import type { Piece } from './sample.ts';
 
@@ -25,7 +26,7 @@ function messagePieces({ role, parts }: Message, config: ReaderConfig): readonly
       case 'image':
         return [{ type: 'page', patches: cutPage(greyPage(pngOf(part)), config) }];
       case 'reasoning':
-        return thoughtPieces(part.text);
+        return thoughtPieces([{ type: 'text', text: part.text }]);
       case 'tool-call':
       case 'tool-result':
         throw refusal('text and pages', `a ${part.type}`);
@@ -37,10 +38,39 @@ function messagePieces({ role, parts }: Message, config: ReaderConfig): readonly
   return [{ type: 'special', token: role }, ...pieces, ...end];
 }
 
-/** Thinking between its marks. @param weight of the loss on it */
-export const thoughtPieces = (text: string, weight = 0): readonly Piece[] => [
+const thinking = /^<think>\n(.*?)\n<\/think>\n/s;
+
+/**
+ * An assistant's text of training data: thinking between tags and marks at line starts become special tokens, all else
+ * is text, exactly. Only for text that is trusted; what a user says is never looked at for marks.
+ * @param weight of the loss on all of it
+ */
+export function answerPieces(content: string, weight = 0): readonly Piece[] {
+  const thought = thinking.exec(content);
+  if (thought === null) return markedPieces(content, weight);
+  return [
+    ...thoughtPieces(markedPieces(thought[1]!, weight), weight),
+    ...markedPieces(content.slice(thought[0].length), weight),
+  ];
+}
+
+/** A page's mark stands only where it is another page than before; the row below needs no number. */
+function markedPieces(text: string, weight: number): readonly Piece[] {
+  let before: RowMark | undefined;
+  return splitMarks(text).flatMap(({ mark, text: own }): readonly Piece[] => {
+    const tokens = mark === undefined ? [] : markTokens(mark, before);
+    before = mark;
+    return [
+      ...tokens.map(token => ({ type: 'special', token, weight }) as const),
+      ...(own === '' ? [] : ([{ type: 'text', text: own, weight }] as const)),
+    ];
+  });
+}
+
+/** Thinking between its marks. @param weight of the loss on these */
+const thoughtPieces = (pieces: readonly Piece[], weight = 0): readonly Piece[] => [
   { type: 'special', token: 'think', weight },
-  { type: 'text', text, weight },
+  ...pieces,
   { type: 'special', token: 'think-end', weight },
 ];
 

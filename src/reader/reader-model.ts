@@ -11,26 +11,32 @@ import {
   createGeneration,
   type Delta,
   type GenerateOptions,
+  greyPage,
+  type ImagePart,
   type Message,
   type Model,
 } from '../model/index.ts';
-import type { Family } from '../tokens/index.ts';
 import { createAnswerText } from './answer-text.ts';
 import type { ReaderCheckpoint } from './checkpoint.ts';
 import type { ReaderConfig } from './config.ts';
-import { createEngine, type EngineOptions } from './engine.ts';
+import { createEngine, type Engine, type EngineOptions } from './engine.ts';
 import { writeTokens } from './generate.ts';
 import { promptPieces } from './prompt.ts';
-import { createSample, pageMarks, type Sample } from './sample.ts';
+import { type ReadPageOptions, type ReadRow, readPage } from './read-page.ts';
+import { createSample, type Sample } from './sample.ts';
+import { transcribe } from './transcription.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface ReaderOptions extends EngineOptions {
   readonly checkpoint: ReaderCheckpoint;
-  /** Stands in the model's id, e.g. "reader-1". */
+  /** Stands in the model's id, e.g. the folder it comes from; without one the id is the family's name alone. */
   readonly name?: string;
   /** Milliseconds; the run-time's clock unless given. */
   readonly now?: () => number;
 }
+
+/** Whether a model is one, which can do more than others can. */
+export const isReader = (model: Model): model is Reader => 'readPage' in model;
 
 /** What a request may hold. */
 export interface ReaderLimits {
@@ -46,33 +52,35 @@ export interface Reader extends Model {
   readonly config: ReaderConfig;
   readonly vocabulary: Vocabulary;
   readonly limits: ReaderLimits;
-  /** The row for the table of token rules: a vision token is a patch. */
-  readonly tokenFamily: Family;
   /** Of the whole prompt, marks and pages included. @throws GlyphError kind `input` */
   countTokens(messages: readonly Message[]): number;
   /** Of a text alone. */
   countTextTokens(text: string): number;
+  /** The rows of a page in order, as they are written. @param png of the reader's own kind of page */
+  readPage(png: Uint8Array, options?: ReadPageOptions): AsyncIterable<ReadRow>;
+  /** What generation runs on, for callers that make their own prompts. */
+  readonly engine: Engine;
   close(): Promise<void>;
 }
 
-const abilities: Abilities = {
-  task: 'answer',
-  tools: 'no',
-  partOrder: 'as-given',
-  transcribePrompt: 'Transcribe.',
-};
+const transcribePrompt = 'Transcribe.';
+
+const abilities: Abilities = { task: 'answer', tools: 'no', partOrder: 'as-given', transcribePrompt };
 
 /** The name under which the reader's token rule stands. */
 export const readerFamily = 'embedded';
 
 export function createReader(options: ReaderOptions): Reader {
-  const { checkpoint, name = 'reader', now = () => performance.now() } = options;
+  const { checkpoint, name, now = () => performance.now() } = options;
   const { config, vocabulary, tensors } = checkpoint;
   const engine = createEngine(config, tensors, options);
-  const id = `embedded:${name}`;
+  const id = name === undefined ? readerFamily : `${readerFamily}:${name}`;
   const limits = limitsOf(checkpoint);
   const prompt = (messages: readonly Message[]): Sample =>
-    createSample(promptPieces(messages, config), vocabulary);
+    createSample(promptPieces(messages, config), config, vocabulary);
+
+  const rowsOf = (png: Uint8Array, settings: ReadPageOptions = {}) =>
+    readPage(engine, checkpoint, greyPage(png), settings);
 
   async function* answer(
     messages: readonly Message[],
@@ -80,17 +88,35 @@ export function createReader(options: ReaderOptions): Reader {
     signal: AbortSignal,
   ): AsyncGenerator<Delta, Completion> {
     const startMs = now();
-    const { maxTokens, temperature, topP, topK, seed, stop } = checkOptions(asked, abilities);
+    const generateOptions = { ...checkOptions(asked, abilities), signal };
     checkMessages(messages, abilities);
     checkAlphabet(messages, limits);
+    let firstTokenMs: number | undefined;
+    const page = pageToTranscribe(messages);
+    const work =
+      page === undefined
+        ? writeAnswer(messages, generateOptions)
+        : transcribe(settings => rowsOf(page, settings), vocabulary, generateOptions);
+    for (;;) {
+      const step = await work.next();
+      firstTokenMs ??= now() - startMs;
+      if (step.done) {
+        const timing = { firstTokenMs, totalMs: now() - startMs, attempts: 1 };
+        return { reasoning: [], ...step.value, toolCalls: [], timing, model: id };
+      }
+      yield step.value;
+    }
+  }
+
+  async function* writeAnswer(
+    messages: readonly Message[],
+    { stop, ...settings }: GenerateOptions,
+  ): AsyncGenerator<Delta, Pick<Completion, 'text' | 'reasoning' | 'usage' | 'finishReason'>> {
     const sample = prompt(messages);
     const answerText = createAnswerText(vocabulary, stop);
-    const settings = { maxTokens, temperature, topP, topK, seed, signal };
-    let firstTokenMs: number | undefined;
     let outputTokens = 0;
     let finishReason: Completion['finishReason'] = 'stop';
-    for await (const [written] of writeTokens(engine, config, [sample], settings)) {
-      firstTokenMs ??= now() - startMs;
+    for await (const [written] of writeTokens(engine, checkpoint, [sample], settings)) {
       if (typeof written !== 'number') {
         finishReason = written ?? 'unknown';
         break;
@@ -105,11 +131,8 @@ export function createReader(options: ReaderOptions): Reader {
     return {
       text,
       reasoning: reasoning === '' ? [] : [{ type: 'reasoning', text: reasoning }],
-      toolCalls: [],
       usage: { inputTokens, cachedInputTokens: 0, cacheWriteTokens: 0, outputTokens, reasoningTokens },
       finishReason,
-      timing: { firstTokenMs, totalMs: now() - startMs, attempts: 1 },
-      model: id,
     };
   }
 
@@ -120,7 +143,8 @@ export function createReader(options: ReaderOptions): Reader {
     config,
     vocabulary,
     limits,
-    tokenFamily: familyOf(config),
+    engine,
+    readPage: rowsOf,
     countTokens: messages => prompt(messages).tokens.length,
     countTextTokens: text => vocabulary.encode(text).length,
     close: () => engine.close(),
@@ -132,17 +156,20 @@ export function createReader(options: ReaderOptions): Reader {
 }
 
 function limitsOf({ config, metadata }: ReaderCheckpoint): ReaderLimits {
-  const { contextTokens, pageColumns, pageRows, patchPx } = config;
+  const { contextTokens, pageColumns, pageRows, patchWidthPx, patchHeightPx } = config;
   return {
     contextTokens,
-    maxPageWidthPx: pageColumns * patchPx,
-    maxPageHeightPx: pageRows * patchPx,
+    maxPageWidthPx: pageColumns * patchWidthPx,
+    maxPageHeightPx: pageRows * patchHeightPx,
     alphabet: metadata['alphabet'],
   };
 }
 
-/** Of what is asked in text; what stands on pages shows only when it is read. */
-function checkAlphabet(messages: readonly Message[], { alphabet }: ReaderLimits): void {
+/**
+ * Of what is asked in text; what stands on pages shows only when it is read.
+ * @throws GlyphError kind `input` for a character the reader was not trained on
+ */
+export function checkAlphabet(messages: readonly Message[], { alphabet }: ReaderLimits): void {
   if (alphabet === undefined) return;
   const known = new Set(alphabet);
   for (const { parts } of messages) {
@@ -160,23 +187,14 @@ function checkAlphabet(messages: readonly Message[], { alphabet }: ReaderLimits)
   }
 }
 
-function familyOf(config: ReaderConfig): Family {
-  const { patchPx, pageColumns, pageRows, contextTokens } = config;
-  return {
-    id: readerFamily,
-    title: 'The embedded reader',
-    models: [readerFamily],
-    prefixes: [`${readerFamily}:`],
-    rule: {
-      kind: 'padded-grid',
-      cellPx: patchPx,
-      maxSidePx: Math.max(pageColumns, pageRows) * patchPx,
-      maxTokens: pageColumns * pageRows,
-    },
-    basis: 'exact',
-    perImageOverhead: pageMarks,
-    limits: { contextTokens, maxSidePx: Math.max(pageColumns, pageRows) * patchPx },
-    source: 'src/reader/page.ts',
-    notes: 'A larger page is refused, never scaled. Overhead is the marks around a page.',
-  };
+/** Only one image and the words for it: then the page is read row by row. */
+function pageToTranscribe(messages: readonly Message[]): Uint8Array | undefined {
+  const [message, more] = messages;
+  if (message?.role !== 'user' || more !== undefined) return undefined;
+  const images = message.parts.filter((part): part is ImagePart => part.type === 'image');
+  const others = message.parts.filter(part => part.type !== 'image');
+  const isAsked =
+    others.length === 1 && others[0]!.type === 'text' && others[0]!.text.trim() === transcribePrompt;
+  const [page] = images;
+  return isAsked && images.length === 1 && page?.mediaType === 'image/png' ? page.bytes : undefined;
 }

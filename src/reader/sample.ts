@@ -6,8 +6,10 @@ import { GlyphError } from '../base/index.ts';
 import type { Feeds } from '../graph/index.ts';
 import type { BatchSize } from './architecture.ts';
 import { cellsOf, type ReaderConfig } from './config.ts';
+import { createCursor, type Place, rowsBetweenPages } from './cursor.ts';
 import type { PagePatches } from './page.ts';
-import { type SpecialToken, specialId, type Vocabulary } from './vocabulary.ts';
+import { coordinates } from './turns.ts';
+import { mostPages, type SpecialToken, specialId, type Vocabulary } from './vocabulary.ts';
 
 /** Weights are those of the loss on the piece's tokens; 0 unless given. */
 export type Piece =
@@ -15,64 +17,66 @@ export type Piece =
       readonly type: 'text';
       readonly text: string;
       readonly weight?: number;
-      /** By UTF-16 code unit: the patch it stands in, counted over the pages before; -1 or nothing where unknown. */
-      readonly standsIn?: ArrayLike<number>;
+      /** Where on the pages before the same text stands, its beginning; for texts that ask for it. */
+      readonly standsAt?: Place;
     }
   | { readonly type: 'special'; readonly token: SpecialToken; readonly weight?: number }
+  /** What a reader wrote. */
+  | { readonly type: 'tokens'; readonly tokens: readonly number[]; readonly weight?: number }
   | { readonly type: 'page'; readonly patches: PagePatches };
 
 export interface Sample {
   readonly tokens: Int32Array;
   /** By token, for the prediction of it. */
   readonly weights: Float32Array;
-  /** By token: the place among the tokens of the patch that its text begins in; -1 where unknown. */
-  readonly readFrom: Int32Array;
+  /** By token, where the cursor stands after it; of patches, the middle of each. */
+  readonly places: readonly Place[];
+  /** By token: which token is the patch that the same text begins in; -1 where none is known. */
+  readonly looksAt: Int32Array;
   readonly pages: readonly PagePatches[];
 }
 
 /** Marks around each page. */
 export const pageMarks = 2;
 
-export function createSample(pieces: readonly Piece[], vocabulary: Vocabulary): Sample {
+/** @throws GlyphError kind `input` for more pages than have marks */
+export function createSample(pieces: readonly Piece[], config: ReaderConfig, vocabulary: Vocabulary): Sample {
+  const cursor = createCursor(config, vocabulary);
   const tokens: number[] = [];
   const weights: number[] = [];
-  const readFrom: number[] = [];
+  const places: Place[] = [];
+  const looksAt: number[] = [];
+  const patchTokens = new Map<string, number>();
   const pages: PagePatches[] = [];
-  const patchPlaces: number[] = [];
-  const put = (list: readonly number[], weight = 0, patches: readonly number[] = []) => {
-    for (const [i, token] of list.entries()) {
-      if (token === specialId('patch')) patchPlaces.push(tokens.length);
-      tokens.push(token);
-      weights.push(weight);
-      readFrom.push(patchPlaces[patches[i] ?? -1] ?? -1);
-    }
+  const put = (token: number, weight = 0, stands?: Place) => {
+    cursor.take(token);
+    tokens.push(token);
+    weights.push(weight);
+    places.push(cursor.place);
+    looksAt.push(stands === undefined ? -1 : (patchTokens.get(patchName(stands)) ?? -1));
   };
   for (const piece of pieces) {
     switch (piece.type) {
-      case 'text': {
-        const { text, weight, standsIn } = piece;
-        const list = vocabulary.encode(text);
-        const starts = standsIn === undefined ? [] : startsOf(list, text, vocabulary);
-        put(
-          list,
-          weight,
-          starts.map(unit => standsIn![unit] ?? -1),
-        );
+      case 'text':
+        for (const { token, stands } of standing(piece, config, vocabulary)) put(token, piece.weight, stands);
         break;
-      }
+      case 'tokens':
+        for (const token of piece.tokens) put(token, piece.weight);
+        break;
       case 'special':
-        put([specialId(piece.token)], piece.weight);
+        put(specialId(piece.token), piece.weight);
         break;
-      case 'page': {
-        const { rows, columns } = piece.patches;
-        put([
-          specialId('page'),
-          ...new Array(rows * columns).fill(specialId('patch')),
-          specialId('page-end'),
-        ]);
+      case 'page':
+        if (pages.length === mostPages) throw tooManyPages();
         pages.push(piece.patches);
+        put(specialId(`page-${pages.length}`));
+        for (const place of patchPlaces(piece.patches, pages.length - 1)) {
+          patchTokens.set(patchName(place), tokens.length);
+          put(specialId('patch'));
+          places[places.length - 1] = place;
+        }
+        put(specialId('page-end'));
         break;
-      }
       default:
         piece satisfies never;
     }
@@ -80,29 +84,47 @@ export function createSample(pieces: readonly Piece[], vocabulary: Vocabulary): 
   return {
     tokens: Int32Array.from(tokens),
     weights: Float32Array.from(weights),
-    readFrom: Int32Array.from(readFrom),
+    places,
+    looksAt: Int32Array.from(looksAt),
     pages,
   };
 }
 
-/** Of each token, the code unit its text begins at; past the space before a word. */
-function startsOf(tokens: readonly number[], text: string, vocabulary: Vocabulary): readonly number[] {
-  const unitOfByte: number[] = [];
-  let unit = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0)!;
-    const byteLength = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    for (let i = 0; i < byteLength; i++) unitOfByte.push(unit);
-    unit += character.length;
-  }
-  let at = 0;
+const patchName = ({ row, column }: Place): string => `${row} ${Math.floor(column)}`;
+
+/** A text's tokens, and where on the pages the text of each begins, past the space before a word. */
+function standing(
+  { text, standsAt }: Extract<Piece, { type: 'text' }>,
+  { advancePx, patchWidthPx }: ReaderConfig,
+  vocabulary: Vocabulary,
+): readonly { readonly token: number; readonly stands?: Place }[] {
+  const tokens = vocabulary.encode(text);
+  if (standsAt === undefined) return tokens.map(token => ({ token }));
+  let characters = 0;
   return tokens.map(token => {
-    const bytes = vocabulary.bytesOf(token);
-    const start = unitOfByte[at + (bytes[0] === 32 && bytes.length > 1 ? 1 : 0)]!;
-    at += bytes.length;
-    return start;
+    const hasSpace = vocabulary.bytesOf(token)[0] === 32 && vocabulary.charactersIn(token) > 1;
+    const before = characters + Number(hasSpace);
+    characters += vocabulary.charactersIn(token);
+    const column = standsAt.column + (before * advancePx) / patchWidthPx;
+    return { token, stands: { row: standsAt.row, column } };
   });
 }
+
+function patchPlaces({ rows, columns, firstRow }: PagePatches, page: number): readonly Place[] {
+  return Array.from({ length: rows * columns }, (_, i) => ({
+    row: page * rowsBetweenPages + firstRow + Math.floor(i / columns),
+    column: (i % columns) + 0.5,
+  }));
+}
+
+const tooManyPages = () =>
+  new GlyphError({
+    kind: 'input',
+    operation: 'put pages before the reader',
+    expected: `at most ${mostPages}`,
+    actual: 'more',
+    hint: 'ask about fewer pages at once',
+  });
 
 export const patchCount = ({ pages }: Sample): number =>
   pages.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
@@ -115,17 +137,15 @@ export function feedSamples(
   samples: readonly Sample[],
   config: ReaderConfig,
   size: BatchSize,
-): Readonly<Record<'cells' | 'rows' | 'columns' | 'pages' | 'tokens' | 'patchAt', Feeds[string]>> {
+): Readonly<Record<'cells' | 'rows' | 'pages' | 'tokens' | 'patchAt' | 'places', Feeds[string]>> {
   const { count, pixels } = cellsOf(config);
   const perPatch = count * pixels;
   const cells = new Float32Array(size.samples * size.patches * perPatch);
-  const [rows, columns] = [0, 1].map(() => new Int32Array(size.samples * size.patches)) as [
-    Int32Array,
-    Int32Array,
-  ];
-  const pages = new Int32Array(size.samples * size.patches).fill(-1);
+  const rows = new Int32Array(size.samples * size.patches);
+  const pages = new Int32Array(size.samples * size.patches);
   const tokens = new Int32Array(size.samples * size.tokens).fill(specialId('pad'));
   const patchAt = new Int32Array(size.samples * size.tokens);
+  const places = new Float32Array(size.samples * size.tokens * coordinates);
   checkFit(samples, size);
   for (const [index, sample] of samples.entries()) {
     let at = index * size.patches;
@@ -133,18 +153,24 @@ export function feedSamples(
       cells.set(patches.cells, at * perPatch);
       for (let patch = 0; patch < patches.rows * patches.columns; patch++, at++) {
         rows[at] = patches.firstRow + Math.floor(patch / patches.columns);
-        columns[at] = patches.firstColumn + (patch % patches.columns);
         pages[at] = page;
       }
     }
-    tokens.set(sample.tokens, index * size.tokens);
+    const first = index * size.tokens;
+    tokens.set(sample.tokens, first);
     let patch = index * size.patches;
     for (const [i, token] of sample.tokens.entries()) {
       // Row 0 of what it is taken from is empty.
-      if (token === specialId('patch')) patchAt[index * size.tokens + i] = ++patch;
+      if (token === specialId('patch')) patchAt[first + i] = ++patch;
+      writePlace(places, first + i, i, sample.places[i]!);
     }
   }
-  return { cells, rows, columns, pages, tokens, patchAt };
+  return { cells, rows, pages, tokens, patchAt, places };
+}
+
+/** @param index of the token in its sample */
+export function writePlace(places: Float32Array, at: number, index: number, { row, column }: Place): void {
+  places.set([index, row, column], at * coordinates);
 }
 
 function checkFit(samples: readonly Sample[], size: BatchSize): void {

@@ -4,8 +4,12 @@ import fc from 'fast-check';
 import { trainVocabulary } from './train-vocabulary.ts';
 import {
   createVocabulary,
+  firstByte,
   firstMerge,
+  mostPages,
+  mostRows,
   readVocabulary,
+  specialId,
   specialTokens,
   type Vocabulary,
   writeVocabulary,
@@ -15,7 +19,8 @@ const prose = [
   'It was the best of times, it was the worst of times, ',
   'it was the age of wisdom …\n\tété 1859',
 ];
-const trained = trainVocabulary(prose, 280);
+const trainedSize = firstMerge + 10;
+const trained = trainVocabulary(prose, trainedSize);
 /** What UTF-8 can say of a string. */
 const wellFormed = (text: string) => Buffer.from(text).toString();
 const texts = fc.oneof(
@@ -60,11 +65,31 @@ test('merges are the commonest pairs first, ties by the smaller tokens', () => {
   assert.deepEqual(trainVocabulary([], 1024).merges, []);
 });
 
+test('pages and rows have marks of their own, which text never makes', () => {
+  const ids = [
+    ...Array.from({ length: mostPages }, (_, i) => specialId(`page-${i + 1}`)),
+    ...Array.from({ length: mostRows }, (_, i) => specialId(`row-${i + 1}`)),
+  ];
+  assert.deepEqual(
+    ids,
+    ids.map((_, i) => specialId('page-1') + i),
+  );
+  assert.ok(ids.every(id => id < firstByte && trained.bytesOf(id).length === 0));
+  assert.ok(trained.encode('page-1 row-1 [p1:1]').every(token => token >= firstByte));
+});
+
+test('characters are counted by where they begin', () => {
+  const characters = (text: string) =>
+    trained.encode(text).reduce((sum, token) => sum + trained.charactersIn(token), 0);
+  fc.assert(fc.property(texts, text => assert.equal(characters(text), [...wellFormed(text)].length)));
+  assert.equal(trained.charactersIn(specialId('row-1')), 0);
+});
+
 test('the same texts give the same vocabulary, and its file gives it back', () => {
-  assert.deepEqual(trainVocabulary(prose, 280).merges, trained.merges);
+  assert.deepEqual(trainVocabulary(prose, trainedSize).merges, trained.merges);
   const read = readVocabulary(writeVocabulary(trained));
   assert.deepEqual([read.size, read.merges], [trained.size, trained.merges]);
-  assert.equal(trained.size, 280);
+  assert.equal(trained.size, trainedSize);
 });
 
 test('a very long word costs no more than its length', () => {
@@ -73,25 +98,31 @@ test('a very long word costs no more than its length', () => {
 });
 
 test('broken files and sizes are refused', () => {
-  const file = { kind: 'byte-bpe', specialTokens, merges: [[30, 31]] };
+  const [a, b] = [firstByte + 14, firstByte + 15];
+  const file = { kind: 'byte-bpe', specialTokens, merges: [[a, b]] };
   const refused = (change: object, message: RegExp) =>
     assert.throws(() => readVocabulary(JSON.stringify({ ...file, ...change })), message);
-  refused({ merges: [[30, 300]] }, /a new pair of tokens from 16 to 271 as merge 0, got 30, 300/);
-  refused({ merges: [[3, 30]] }, /got 3, 30/);
+  refused(
+    { merges: [[a, firstMerge]] },
+    new RegExp(
+      `a new pair of tokens from ${firstByte} to ${firstMerge - 1} as merge 0, got ${a}, ${firstMerge}`,
+    ),
+  );
+  refused({ merges: [[3, a]] }, new RegExp(`got 3, ${a}`));
   refused(
     {
       merges: [
-        [30, 31],
-        [30, 31],
+        [a, b],
+        [a, b],
       ],
     },
     /as merge 1/,
   );
-  refused({ merges: [[30]] }, /at merges/);
+  refused({ merges: [[a]] }, /at merges/);
   refused({ specialTokens: ['pad'] }, /the special tokens pad, patch/);
   refused({ kind: 'words' }, /byte-bpe/);
   assert.throws(() => readVocabulary('{'), /JSON/);
   assert.throws(() => trained.bytesOf(trained.size), /a token from 0/);
   for (const size of [10, 1e6, Number.NaN])
-    assert.throws(() => trainVocabulary(prose, size), /a size from 272/);
+    assert.throws(() => trainVocabulary(prose, size), new RegExp(`a size from ${firstMerge}`));
 });

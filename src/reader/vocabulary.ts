@@ -5,33 +5,41 @@
 import * as v from 'valibot';
 import { GlyphError } from '../base/index.ts';
 
+/** Pages of a prompt, and rows of patches of a page, that have a mark. */
+export const mostPages = 8;
+export const mostRows = 64;
+
+const numbered = <Name extends string>(name: Name, count: number) =>
+  Array.from({ length: count }, (_, i): `${Name}-${number}` => `${name}-${i + 1}`);
+
 /** In this order from id 0; then the 256 bytes, then one token a merge. */
 export const specialTokens = [
   /** Fills up what is shorter than its batch. */
   'pad',
   /** Where a vision token stands. */
   'patch',
-  'page',
   'page-end',
+  'system',
   'user',
   'assistant',
   'end',
   'think',
   'think-end',
-  'system',
-  'reserved-1',
-  'reserved-2',
-  'reserved-3',
-  'reserved-4',
-  'reserved-5',
-  'reserved-6',
+  /** In answers, before what is read from the row below that of the last mark. */
+  'next-row',
+  /** Before a page's patches, and in answers before a row of it; from 1. */
+  ...numbered('page', mostPages),
+  /** In answers, before what is read from this row of patches; from 1. */
+  ...numbered('row', mostRows),
 ] as const;
 export type SpecialToken = (typeof specialTokens)[number];
 
 export const firstByte = specialTokens.length;
 export const firstMerge = firstByte + 256;
 
-export const specialId = (name: SpecialToken): number => specialTokens.indexOf(name);
+const specialIds: ReadonlyMap<string, number> = new Map(specialTokens.map((name, id) => [name, id]));
+
+export const specialId = (name: SpecialToken): number => specialIds.get(name)!;
 
 /** What a merge joins, e.g. `[119, 120]`; its own id is its place in the list after the bytes. */
 export type Merge = readonly [left: number, right: number];
@@ -45,6 +53,8 @@ export interface Vocabulary {
   decode(tokens: Iterable<number>): string;
   /** The bytes of a token, none for a special one. */
   bytesOf(token: number): Uint8Array;
+  /** Characters that begin in a token: code points, not bytes. */
+  charactersIn(token: number): number;
 }
 
 /**
@@ -120,6 +130,7 @@ export function createVocabulary(merges: readonly Merge[]): Vocabulary {
       return text + decoder.decode();
     },
     bytesOf,
+    charactersIn: token => bytesOf(token).reduce((count, byte) => count + Number((byte & 0xc0) !== 0x80), 0),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The built-in table of model families, and who may stand in front of a model's name. */
+import { embeddedModels } from './families/embedded.ts';
 import { gridModels } from './families/grid-models.ts';
 import { hostedModels } from './families/hosted-models.ts';
 import { openaiModels } from './families/openai.ts';
@@ -6,7 +7,7 @@ import { tileModels } from './families/tile-models.ts';
 import type { FamilyTable } from './family.ts';
 
 export const builtInFamilies: FamilyTable = {
-  families: [...gridModels, ...tileModels, ...openaiModels, ...hostedModels],
+  families: [...gridModels, ...tileModels, ...openaiModels, ...hostedModels, ...embeddedModels],
   providers: [
     // Gateways and servers.
     ...['openrouter/', 'litellm/', 'azure/', 'azure_ai/', 'bedrock/', 'vertex_ai/', 'vertex/', 'groq/'],

@@ -43,6 +43,7 @@ const families: Readonly<Record<string, string>> = {
   'gemini-3.6-flash': 'gemini-3',
   ' GLM-4.5V ': 'glm-4v',
   'qwen3-vl': 'qwen3-vl',
+  'embedded:reader': 'embedded',
 };
 
 describe('model ids', () => {

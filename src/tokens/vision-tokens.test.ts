@@ -4,6 +4,7 @@ import { GlyphError } from '../base/index.ts';
 import { builtInFamilies } from './families.ts';
 import { modelTable } from './model-table.ts';
 import type { VisionSettings } from './resolve-rule.ts';
+import { snapPage } from './snap-page.ts';
 import { modelLimits, visionTokens } from './vision-tokens.ts';
 
 const workedSizes = [
@@ -114,6 +115,28 @@ describe('the worked sizes', () => {
   });
 });
 
+describe('cells that are no squares', () => {
+  it('a page of the embedded reader is 10 x 64, a shorter last one has fewer rows', () => {
+    const { tokens, perImageOverhead, resizedTo } = visionTokens('embedded', 640, 768);
+    assert.deepEqual([tokens, perImageOverhead, resizedTo], [640, 2, { widthPx: 640, heightPx: 768 }]);
+    assert.equal(visionTokens('embedded', 640, 23).tokens, 20);
+    assert.equal(visionTokens('embedded', 65, 12).tokens, 2);
+    assert.ok(visionTokens('embedded', 768, 100).resizedTo.widthPx <= 640, 'no wider than its widest');
+  });
+
+  it('a page snaps to the largest of its price and shape', () => {
+    assert.deepEqual(snapPage('embedded', 640, 768), {
+      widthPx: 640,
+      heightPx: 768,
+      tokens: 640,
+      perImageOverhead: 2,
+      isResampled: false,
+    });
+    const { widthPx, heightPx, tokens } = snapPage('embedded', 500, 600);
+    assert.deepEqual([widthPx, heightPx, tokens], [504, 600, 400]);
+  });
+});
+
 describe('what a result says of itself', () => {
   it('the basis follows the variant', () => {
     assert.equal(visionTokens('gpt-5-mini', 100, 100).basis, 'measured');
@@ -150,6 +173,10 @@ describe('what is refused', () => {
     assert.throws(() => visionTokens('claude-opus-4-7', 8001, 100), isTokensError(/8000 px/, '8001x100'));
   });
 
+  it('a page longer than the embedded reader looks at', () => {
+    assert.throws(() => visionTokens('embedded', 640, 780), isTokensError(/768 px/, '640x780'));
+  });
+
   it('a setting or value the family does not have', () => {
     assert.throws(
       () => visionTokens('glm-4.1v', 9, 9, { detail: 'low' }),
@@ -168,11 +195,11 @@ describe('the table', () => {
     for (const row of modelTable()) {
       for (const { name, values } of row.settings) {
         for (const value of values) {
-          const { tokens } = visionTokens(row.family, 600, 800, { [name]: value });
+          const { tokens } = visionTokens(row.family, 600, 760, { [name]: value });
           assert.ok(Number.isInteger(tokens) && tokens > 0, `${row.family} ${name} ${value}`);
         }
       }
-      assert.ok(visionTokens(row.family, 600, 800).tokens > 0);
+      assert.ok(visionTokens(row.family, 600, 760).tokens > 0);
       assert.ok(row.source.length > 0);
     }
   });
@@ -194,6 +221,11 @@ describe('the table', () => {
     assert.equal(modelLimits('anthropic/claude-opus-4.6').imagesPerRequest, 600);
     assert.equal(modelLimits('gpt-4.1-2025-04-14').contextTokens, 1_047_576);
     assert.equal(modelLimits('zai-org/Glyph').contextTokens, 131_072);
+    assert.deepEqual(modelLimits('embedded:reader-1'), {
+      contextTokens: 2048,
+      imagesPerRequest: 8,
+      maxSidePx: 768,
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import type { Budget } from '../budget.ts';
 import { cutText } from '../clean-text.ts';
 import { countText, type DrawContext, drawPages, type TextPage } from '../draw.ts';
 import { type ExampleMessage, imageMark } from '../example.ts';
+import type { OcrMarks } from '../marked-lines.ts';
 import type { Material } from '../material.ts';
 
 export interface PretrainRequest {
@@ -12,6 +13,7 @@ export interface PretrainRequest {
   readonly budget: Budget;
   readonly maxPages: number;
   readonly context: DrawContext;
+  readonly ocrMarks: OcrMarks;
 }
 
 /** Messages and the pages of their marks. */

@@ -1,15 +1,16 @@
 /**
- * Material → a question over its pages, worded for SFT (the answer after thinking that quotes the lines it rests on) or
- * for RL (the question alone; what a reward needs beside it).
+ * Material → a question over its pages, worded for SFT (the answer after thinking that quotes the lines it rests on, each
+ * with its mark) or for RL (the question alone; what a reward needs beside it).
  */
 import type { Random } from '../../base/index.ts';
 import { createBudget } from '../budget.ts';
 import { cutText } from '../clean-text.ts';
 import { type DrawContext, type Drawn, drawPages, type TextPage } from '../draw.ts';
 import type { AnswerKey, ExampleMessage } from '../example.ts';
+import { linesOf, markedText } from '../marked-lines.ts';
 import type { Material } from '../material.ts';
 import { marksFor } from '../pretrain/task.ts';
-import { linesText, locate, markOf } from './locate.ts';
+import { locate, markOf } from './locate.ts';
 import type { Question, QuestionTask } from './question.ts';
 
 export interface QuestionRequest {
@@ -75,9 +76,12 @@ function word(
   };
   const asked = { role: 'user', content: `${marksFor(pages)}\n${question}` } as const;
   if (stage === 'rl') return { messages: [asked], pages, key };
+  const lines = linesOf(text, pages);
   const quotes = quoted
     .flatMap(span => locate(pages, span) ?? [])
-    .map(range => `${markOf(range)} “${linesText(text, pages, range)}”`);
-  const content = `<think>\n${quotes.join('\n')}\n</think>\n${answer}`;
+    .flatMap(({ page, first, last }) =>
+      lines.filter(line => line.page === page && line.line >= first && line.line <= last),
+    );
+  const content = `<think>\n${markedText(quotes)}\n</think>\n${answer}`;
   return { messages: [asked, { role: 'assistant', content }], pages, key };
 }

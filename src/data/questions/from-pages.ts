@@ -1,6 +1,7 @@
 /** Questions about what a text says by itself: the page of a sentence, how one goes on, and a page's whole text. */
 import type { Random } from '../../base/index.ts';
-import { type Drawn, type Span, shownText } from '../draw.ts';
+import type { Drawn, Span } from '../draw.ts';
+import { type OcrMarks, ocrText } from '../marked-lines.ts';
 import { locate } from './locate.ts';
 import type { QuestionTask } from './question.ts';
 
@@ -56,23 +57,27 @@ export const continuationTask: QuestionTask = text => ({
 });
 
 /** Auxiliary OCR: keeps a model reading closely while it learns to answer. */
-export const pageTextTask: QuestionTask = text => ({
-  text,
-  ask({ pages }, random) {
-    if (pages.length === 0) return undefined;
-    const page = random.pick(pages);
-    const answer = shownText(text, [page]);
-    const lines = page.lines.filter(line => text.slice(line.start, line.end).trim() !== '');
-    const [first, last] = [lines[0], lines.at(-1)];
-    if (first === undefined || last === undefined) return undefined;
-    return {
-      question:
-        pages.length === 1 ? 'Write out the text of the page.' : `Write out the text of page ${page.number}.`,
-      answer,
-      targets: [answer],
-      reward: 'ocr',
-      evidence: [{ start: first.start, end: last.end }],
-      quoted: first === last ? [first] : [first, last],
-    };
-  },
-});
+export const pageTextTask =
+  (ocrMarks: OcrMarks): QuestionTask =>
+  text => ({
+    text,
+    ask({ pages }, random) {
+      if (pages.length === 0) return undefined;
+      const page = random.pick(pages);
+      const answer = ocrText(text, [page], ocrMarks);
+      const lines = page.lines.filter(line => text.slice(line.start, line.end).trim() !== '');
+      const [first, last] = [lines[0], lines.at(-1)];
+      if (first === undefined || last === undefined) return undefined;
+      return {
+        question:
+          pages.length === 1
+            ? 'Write out the text of the page.'
+            : `Write out the text of page ${page.number}.`,
+        answer,
+        targets: [answer],
+        reward: 'ocr',
+        evidence: [{ start: first.start, end: last.end }],
+        quoted: first === last ? [first] : [first, last],
+      };
+    },
+  });

@@ -26,13 +26,3 @@ export function locate(pages: readonly TextPage[], { start, end }: Span): readon
 /** e.g. "[p2:14-15]", as answers cite lines */
 export const markOf = ({ page, first, last }: LineRange): string =>
   first === last ? `[p${page}:${first}]` : `[p${page}:${first}-${last}]`;
-
-/** The text of those lines, as one. */
-export function linesText(
-  text: string,
-  pages: readonly TextPage[],
-  { page, first, last }: LineRange,
-): string {
-  const lines = pages.find(each => each.number === page)?.lines.slice(first - 1, last) ?? [];
-  return text.slice(lines[0]?.start, lines.at(-1)?.end).replace(/\s+/g, ' ').trim();
-}

@@ -1,30 +1,26 @@
-/** Facts hidden in a text, in the manner of RULER: one, one among several of its kind, and several of one thing. */
+/**
+ * Facts hidden in a text, in the manner of RULER: one, one among several of its kind, several of one thing, and one of
+ * each of several things.
+ */
 import type { Random } from '../../base/index.ts';
+import { drawWording, rulerWording } from './needle-wording.ts';
 import { plant } from './plant.ts';
 import type { QuestionTask } from './question.ts';
-import { newNumbers, newThings } from './words.ts';
-
-/** What a thing has a number of. */
-const topics = ['locker number', 'pass code', 'shelf mark', 'ticket number'] as const;
-
-const factOf = (topic: string, thing: string, number: string) =>
-  `Note that the ${topic} of the ${thing} is ${number}.`;
 
 /** One thing is asked for among `count`. */
 function oneOf(count: number, text: string, random: Random) {
-  const topic = random.pick(topics);
-  const things = newThings(count, text, random);
-  const numbers = newNumbers(things.length, text, random);
-  const facts = things.map((thing, i) => factOf(topic, thing, numbers[i]!));
+  const wording = drawWording(random);
+  const names = wording.newNames(count, text, random);
+  const numbers = wording.newNumbers(names.length, text, random);
+  const facts = names.map((name, i) => wording.fact(name, numbers[i]!));
   const planted = plant(text, facts, random);
-  const [thing] = things;
-  if (planted === undefined || thing === undefined) return undefined;
-  const asked = random.integer(0, things.length - 1);
+  if (planted === undefined || names.length === 0) return undefined;
+  const asked = random.integer(0, names.length - 1);
   const answer = numbers[asked]!;
   return {
     text: planted.text,
     ask: () => ({
-      question: `What is the ${topic} of the ${things[asked]}?`,
+      question: wording.askOne(names[asked]!),
       answer,
       targets: [answer],
       reward: 'exact' as const,
@@ -38,17 +34,17 @@ export const needleTask: QuestionTask = (text, random) => oneOf(1, text, random)
 export const multiKeyTask: QuestionTask = (text, random) => oneOf(random.integer(3, 6), text, random);
 
 export const multiValueTask: QuestionTask = (text, random) => {
-  const topic = random.pick(topics);
-  const [thing] = newThings(1, text, random);
-  if (thing === undefined) return undefined;
-  const numbers = newNumbers(random.integer(2, 4), text, random);
-  const facts = numbers.map(number => `One ${topic} of the ${thing} is ${number}.`);
+  const wording = drawWording(random);
+  const [name] = wording.newNames(1, text, random);
+  if (name === undefined) return undefined;
+  const numbers = wording.newNumbers(random.integer(2, 4), text, random);
+  const facts = numbers.map(number => wording.oneFact(name, number));
   const planted = plant(text, facts, random);
   if (planted === undefined) return undefined;
   return {
     text: planted.text,
     ask: () => ({
-      question: `Name every ${topic} of the ${thing}, in the order in which they stand.`,
+      question: wording.askAll(name),
       answer: numbers.join(', '),
       targets: numbers,
       reward: 'exact',
@@ -56,3 +52,33 @@ export const multiValueTask: QuestionTask = (text, random) => {
     }),
   };
 };
+
+/** Numbers and evidence in the order in which the question names the keys. */
+export const multiQueryTask: QuestionTask = (text, random) => {
+  const wording = rulerWording;
+  const names = wording.newNames(random.integer(2, 6), text, random);
+  if (names.length < 2) return undefined;
+  const numbers = wording.newNumbers(names.length, text, random);
+  const facts = names.map((name, i) => wording.fact(name, numbers[i]!));
+  const planted = plant(text, facts, random);
+  if (planted === undefined) return undefined;
+  const asked = someOf(random.integer(2, Math.min(4, names.length)), names.length, random);
+  const targets = asked.map(i => numbers[i]!);
+  return {
+    text: planted.text,
+    ask: () => ({
+      question: wording.askSeveral(asked.map(i => names[i]!)),
+      answer: targets.join(', '),
+      targets,
+      reward: 'exact',
+      evidence: asked.map(i => planted.spans[i]!),
+    }),
+  };
+};
+
+/** So many of the numbers below `limit`, in any order. */
+function someOf(count: number, limit: number, random: Random): readonly number[] {
+  const chosen = new Set<number>();
+  while (chosen.size < count) chosen.add(random.integer(0, limit - 1));
+  return [...chosen];
+}

@@ -25,21 +25,38 @@ export const thing = (random: Random): string => `${random.pick(adjectives)} ${r
 
 export const place = (random: Random): string => random.pick(places);
 
+/** As RULER names them, e.g. "amber-lantern" */
+const key = (random: Random): string => thing(random).replace(' ', '-');
+
 /** Things of different names that a text does not name; fewer than asked for where it names too many. */
-export function newThings(count: number, text: string, random: Random): string[] {
-  const things = new Set<string>();
-  for (let draw = 0; draw < 8 * count && things.size < count; draw++) {
-    const name = thing(random);
-    if (!text.includes(name)) things.add(name);
+export const newThings = (count: number, text: string, random: Random): string[] =>
+  newNames(thing, count, text, random);
+
+/** The same for RULER's keys. */
+export const newKeys = (count: number, text: string, random: Random): string[] =>
+  newNames(key, count, text, random);
+
+function newNames(draw: (random: Random) => string, count: number, text: string, random: Random): string[] {
+  const names = new Set<string>();
+  for (let draws = 0; draws < 8 * count && names.size < count; draws++) {
+    const name = draw(random);
+    if (!text.includes(name)) names.add(name);
   }
-  return [...things];
+  return [...names];
 }
 
-/** Numbers of five to seven digits that neither a text nor each other hold. */
-export function newNumbers(count: number, text: string, random: Random): string[] {
+const fiveToSevenDigits = { min: 10_000, max: 9_999_999 };
+
+/** Numbers that neither a text nor each other hold. */
+export function newNumbers(
+  count: number,
+  text: string,
+  random: Random,
+  { min, max } = fiveToSevenDigits,
+): string[] {
   const numbers = new Set<string>();
   while (numbers.size < count) {
-    const number = String(random.integer(10_000, 9_999_999));
+    const number = String(random.integer(min, max));
     const isNew = [...numbers].every(other => !other.includes(number) && !number.includes(other));
     if (isNew && !text.includes(number)) numbers.add(number);
   }

@@ -1,6 +1,6 @@
-/** For tests: short lines drawn by the renderer, and a tiny reader trained on them. */
+/** For tests: short lines drawn in the reader's type, and a tiny reader trained on them. */
 import * as runtime from 'onnxruntime-node';
-import { parseConfig } from '../../config/index.ts';
+import { parseConfig, preset } from '../../config/index.ts';
 import { adamW, cosineSchedule, createGraph, createState, gradients, openStep } from '../../graph/index.ts';
 import type { Message } from '../../model/index.ts';
 import { greyPage } from '../../model/tesseract/grey-page.ts';
@@ -9,35 +9,37 @@ import { renderPages } from '../../render/index.ts';
 import {
   type BatchSize,
   createSample,
+  cropRows,
   cutPage,
   feedObjective,
   labelCells,
+  type PagePatches,
   type Piece,
   patchCount,
   type ReaderCheckpoint,
   readerPresets,
   type Sample,
+  type SpecialToken,
+  startReader,
   traceObjective,
   trainVocabulary,
 } from '../index.ts';
 
 export const tiny = readerPresets.tiny;
 
-/** A line to a page, 12 px high as a patch of the tiny reader. */
-const lineConfig = parseConfig({
-  pageSize: [96, 12],
-  marginX: 1,
-  marginY: 0,
-  framePadding: 0,
-  lineHeight: 12,
-  bitDepth: 8,
-});
+/** Lines of at most 21 characters; the last line ends the page. */
+const lineConfig = parseConfig(
+  { pageSize: [128, 192], bitDepth: 8, autoCropLastPage: true },
+  preset('embedded'),
+);
 
-export async function drawLine(text: string): Promise<Uint8Array> {
-  for await (const { png, isLast } of renderPages(text, lineConfig, { loadFont })) {
+/** A page, a row for each line. */
+export async function drawLines(lines: readonly string[]): Promise<Uint8Array> {
+  const config = { ...lineConfig, newlineMark: '' };
+  for await (const { png, isLast } of renderPages(lines.join('\n'), config, { loadFont })) {
     if (isLast) return png;
   }
-  throw new Error(`${JSON.stringify(text)} is more than one page`);
+  throw new Error(`${JSON.stringify(lines)} are more than one page`);
 }
 
 export const asking = (png: Uint8Array): Message[] => [
@@ -47,29 +49,52 @@ export const asking = (png: Uint8Array): Message[] => [
 export const vocabulary = trainVocabulary(['the cat sat on the mat that the cat had'], tiny.vocabularySize);
 export const config = { ...tiny, vocabularySize: vocabulary.size };
 
-/** The line's page, and its text as the answer to learn. */
-export async function lineSample(text: string): Promise<Sample> {
-  const page = greyPage(await drawLine(text));
-  const characters = [...text].map((character, i) => ({ character, xPx: 4 + 5 * i, yPx: 6 }));
-  const pieces: readonly Piece[] = [
-    { type: 'special', token: 'user' },
-    { type: 'page', patches: labelCells(cutPage(page, config), config, characters) },
-    { type: 'special', token: 'assistant' },
-    {
-      type: 'text',
-      text,
-      weight: 1,
-      standsIn: characters.map(({ xPx }) => Math.floor(xPx / config.patchPx)),
-    },
-    { type: 'special', token: 'end', weight: 1 },
-  ];
-  return createSample(pieces, vocabulary);
+const special = (token: (Piece & { type: 'special' })['token'], weight = 0): Piece => ({
+  type: 'special',
+  token,
+  weight,
+});
+
+/** A line's page, and its text as the answer to learn, as a conversation has it. */
+export async function lineSample(line: string): Promise<Sample> {
+  const page = greyPage(await drawLines([line]));
+  return sampleOf(labelled(cutPage(page, config), line), [special('page-1', 1), special('row-1', 1)], line);
 }
+
+/** The rows of the lines' page one by one, as pages are transcribed. */
+export async function rowSamples(lines: readonly string[]): Promise<Sample[]> {
+  const page = greyPage(await drawLines(lines));
+  return lines.map((line, row) => {
+    const marks = [special('page-1'), special(`row-${row + 1}` as SpecialToken)];
+    return sampleOf(labelled(cropRows(page, config, row, 1), line), marks, line);
+  });
+}
+
+const labelled = (patches: PagePatches, line: string): PagePatches =>
+  labelCells(
+    patches,
+    config,
+    Array.from(line, (character, i) => ({ character, xPx: (i + 0.5) * config.advancePx, yPx: 6 })),
+  );
+
+const sampleOf = (patches: PagePatches, marks: readonly Piece[], text: string): Sample =>
+  createSample(
+    [
+      special('user'),
+      { type: 'page', patches },
+      special('assistant'),
+      ...marks,
+      { type: 'text', text, weight: 1 },
+      special('end', 1),
+    ],
+    config,
+    vocabulary,
+  );
 
 export interface Trained {
   readonly checkpoint: ReaderCheckpoint;
   /** By step. */
-  readonly losses: readonly Readonly<Record<'reading' | 'alignment' | 'looking', number>>[];
+  readonly losses: readonly Readonly<Record<'reading' | 'alignment', number>>[];
 }
 
 /** All samples in each step. */
@@ -79,14 +104,15 @@ export async function train(samples: readonly Sample[], steps: number): Promise<
     patches: Math.max(...samples.map(patchCount)),
     tokens: Math.max(...samples.map(({ tokens }) => tokens.length)),
   };
-  const options = { alignmentWeight: 0.5, lookingWeight: 0.5 };
+  const options = { helpWeight: 0.5 };
   const graph = createGraph();
   const { loss, losses } = traceObjective(graph, config, size, options);
   const parameters = graph.parameters.map(({ tensor }) => tensor);
   const learningRate = graph.input('learningRate', []);
   const { updates } = adamW(parameters, gradients(loss, parameters), { learningRate, clipNorm: 1 });
-  const state = createState(graph, 1);
-  const outputs = { reading: losses.reading, alignment: losses.alignment!, looking: losses.looking! };
+  const state = startReader(graph, config, 1);
+  for (const [name, tensor] of createState(graph, 1)) if (!state.has(name)) state.set(name, tensor);
+  const outputs = { reading: losses.reading, alignment: losses.alignment! };
   const step = await openStep({ outputs, updates }, { runtime, state });
   const schedule = cosineSchedule({ peak: 3e-3, warmUpSteps: 10, totalSteps: steps });
   const feeds = feedObjective(samples, config, size, options);
@@ -95,10 +121,6 @@ export async function train(samples: readonly Sample[], steps: number): Promise<
   await step.close();
   return {
     checkpoint: { config, vocabulary, tensors: state, metadata: {} },
-    losses: results.map(({ reading, alignment, looking }) => ({
-      reading: reading[0]!,
-      alignment: alignment[0]!,
-      looking: looking[0]!,
-    })),
+    losses: results.map(({ reading, alignment }) => ({ reading: reading[0]!, alignment: alignment[0]! })),
   };
 }

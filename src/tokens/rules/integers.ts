@@ -17,3 +17,6 @@ export function roundHalfEven(x: number): number {
 export function divideUp(a: number, b: number): number {
   return Math.floor((a + b - 1) / b);
 }
+
+/** The largest whole number that divides both. */
+export const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));

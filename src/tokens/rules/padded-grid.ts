@@ -1,18 +1,23 @@
 /**
  * Cells that cover the picture, padded at the right and the bottom; a picture beyond the side or token limit is first
- * scaled down to the largest size of its shape that fits. Claude. Source: the vendor's vision page; the search on the
- * long side is the one pxpipe's `vision-cost.ts` checks against billed figures.
+ * scaled down to the largest size of its shape that fits. Claude; the embedded reader, whose cells are a line of type
+ * high. Source: the vendor's vision page; the search on the long side is the one pxpipe's `vision-cost.ts` checks
+ * against billed figures.
  */
 import * as v from 'valibot';
-import { divideUp } from './integers.ts';
+import { commonDivisor, divideUp } from './integers.ts';
 import { positiveWhole, type RuleKind, type Size } from './rule-kind.ts';
 
 export const paddedGridSchema = v.object({
   kind: v.literal('padded-grid'),
-  /** e.g. 28. */
+  /** Width of a cell, and its height unless that is given, e.g. 28. */
   cellPx: positiveWhole,
+  /** Where cells are no squares, e.g. 12. */
+  cellHeightPx: v.optional(positiveWhole),
   /** Limit on each padded side, e.g. 1568. */
   maxSidePx: positiveWhole,
+  /** Limit on the padded width where it is lower, e.g. 640. */
+  maxWidthPx: v.optional(positiveWhole),
   /** Limit on cells, e.g. 1568. */
   maxTokens: positiveWhole,
 });
@@ -21,21 +26,25 @@ export type PaddedGridRule = v.InferOutput<typeof paddedGridSchema>;
 export const paddedGrid: RuleKind<PaddedGridRule> = {
   price(rule, size) {
     const resizedTo = fits(rule, size) ? size : largestFitting(rule, size);
-    return { tokens: cells(rule, resizedTo.widthPx) * cells(rule, resizedTo.heightPx), resizedTo };
+    const { across, down } = cells(rule, resizedTo);
+    return { tokens: across * down, resizedTo };
   },
-  pageGrid({ cellPx, maxTokens }, tokens) {
-    return { stepPx: cellPx, extraSidesPx: [], maxCells: Math.min(tokens, maxTokens) };
+  pageGrid({ cellPx, cellHeightPx = cellPx, maxTokens }, tokens) {
+    const stepPx = commonDivisor(cellPx, cellHeightPx);
+    const squaresPerCell = (cellPx / stepPx) * (cellHeightPx / stepPx);
+    return { stepPx, extraSidesPx: [], maxCells: Math.min(tokens, maxTokens) * squaresPerCell };
   },
 };
 
-function cells({ cellPx }: PaddedGridRule, sidePx: number): number {
-  return divideUp(sidePx, cellPx);
+function cells({ cellPx, cellHeightPx = cellPx }: PaddedGridRule, { widthPx, heightPx }: Size) {
+  return { across: divideUp(widthPx, cellPx), down: divideUp(heightPx, cellHeightPx) };
 }
 
-function fits(rule: PaddedGridRule, { widthPx, heightPx }: Size): boolean {
-  const across = cells(rule, widthPx);
-  const down = cells(rule, heightPx);
-  return Math.max(across, down) * rule.cellPx <= rule.maxSidePx && across * down <= rule.maxTokens;
+function fits(rule: PaddedGridRule, size: Size): boolean {
+  const { cellPx, cellHeightPx = cellPx, maxSidePx, maxWidthPx = maxSidePx, maxTokens } = rule;
+  const { across, down } = cells(rule, size);
+  const isWithin = across * cellPx <= Math.min(maxWidthPx, maxSidePx) && down * cellHeightPx <= maxSidePx;
+  return isWithin && across * down <= maxTokens;
 }
 
 function largestFitting(rule: PaddedGridRule, { widthPx, heightPx }: Size): Size {

@@ -1,0 +1,40 @@
+/**
+ * Books with strings between their words that nobody can guess: `npx tsx runs/mix-strings.ts BOOKS OUT`. From books alone
+ * a reader learns what letters are likely, and takes digits in a sentence for letters.
+ */
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createRandom, type Random } from '../src/base/index.ts';
+import { cleanText } from '../src/data/index.ts';
+
+const [books = '', out = ''] = process.argv.slice(2);
+/** Words from one string to the next, on average; and how often a run of strings follows. */
+const [wordsBetween, runShare] = [7, 0.12];
+
+const several = (count: number, one: () => string) => Array.from({ length: count }, one).join('');
+
+function randomString(random: Random): string {
+  const digit = () => String(random.integer(0, 9));
+  const printable = () => String.fromCharCode(random.integer(33, 126));
+  return random.weighted<() => string>([
+    [3, () => several(random.integer(1, 8), digit)],
+    [
+      1,
+      () =>
+        `${several(random.integer(1, 4), digit)}${random.pick(['.', ',', ':', '-', '/'])}${several(random.integer(1, 4), digit)}`,
+    ],
+    [4, () => several(random.integer(1, 10), printable)],
+    [1, () => several(random.integer(2, 8), () => String.fromCharCode(random.integer(65, 90)))],
+  ])();
+}
+
+await mkdir(out, { recursive: true });
+for (const name of (await readdir(books)).filter(each => each.endsWith('.txt')).sort()) {
+  const random = createRandom(`mix ${name}`);
+  const mixed = cleanText(await readFile(join(books, name), 'utf8')).replace(/ (?=\S)/g, space => {
+    if (random.next() > 1 / wordsBetween) return space;
+    const count = random.next() < runShare ? random.integer(8, 40) : 1;
+    return ` ${Array.from({ length: count }, () => randomString(random)).join(' ')} `;
+  });
+  await writeFile(join(out, name), mixed);
+}

@@ -1,0 +1,95 @@
+/** A line on a terminal that says how training goes: step, loss or reward, tokens a second, time left. */
+import type { TrainEvent } from '../train/index.ts';
+import type { Terminal } from './command.ts';
+import { countText, durationText } from './figures.ts';
+
+export interface TrainProgress {
+  show(event: TrainEvent): void;
+  clear(): void;
+}
+
+const intervalMs = 200;
+/** Between lines where none can be overwritten, as in a log. */
+const logIntervalMs = 30_000;
+/** Of the running means: how much of the mean before stays. */
+const inertia = 0.95;
+
+/** @param now milliseconds */
+export function startTrainProgress(
+  terminal: Terminal,
+  output: 'shown' | 'quiet',
+  now: () => number = () => performance.now(),
+): TrainProgress {
+  let shownMs = Number.NEGATIVE_INFINITY;
+  let isShown = false;
+  const means = createMeans();
+  const clear = () => {
+    if (isShown) terminal.err('\r\x1b[K');
+    isShown = false;
+  };
+  function showStep({ step, steps, metrics, ms }: StepDone): void {
+    for (const [name, value] of Object.entries({ ...metrics, ms })) means.add(name, value);
+    if (now() - shownMs < (terminal.isErrTerminal ? intervalMs : logIntervalMs) && step < steps) return;
+    shownMs = now();
+    const text = stepText(step, steps, means.of);
+    isShown = terminal.isErrTerminal;
+    terminal.err(isShown ? `\r\x1b[K${text.slice(0, terminal.widthColumns - 1)}` : `${text}\n`);
+  }
+  return {
+    clear,
+    show(event) {
+      if (output === 'quiet') return;
+      switch (event.type) {
+        case 'run-resumed':
+          terminal.err(`${resumedText(event.step, event.steps)}\n`);
+          return;
+        case 'checkpoint-written':
+          return;
+        case 'step-done':
+          showStep(event);
+          return;
+        default:
+          event satisfies never;
+      }
+    },
+  };
+}
+
+type StepDone = TrainEvent & { readonly type: 'step-done' };
+
+const resumedText = (step: number, steps: number): string =>
+  step === steps
+    ? `all ${countText(steps)} steps were done before`
+    : `going on after step ${countText(step)} of ${countText(steps)}`;
+
+type MeanOf = (name: string) => number | undefined;
+
+/** e.g. "step 1,200/4,500, loss 1.234, 5,120 tokens/s, 1 h 7 min left" */
+function stepText(step: number, steps: number, meanOf: MeanOf): string {
+  const ms = meanOf('ms') ?? 0;
+  const figures = ['loss', 'reward'].flatMap(name => {
+    const mean = meanOf(name);
+    return mean === undefined ? [] : [`${name} ${mean.toFixed(3)}`];
+  });
+  return [
+    `step ${countText(step)}/${countText(steps)}`,
+    ...figures,
+    `${countText(Math.round(((meanOf('tokens') ?? 0) / Math.max(ms, 1)) * 1000))} tokens/s`,
+    `${durationText(((steps - step) * ms) / 1000)} left`,
+  ].join(', ');
+}
+
+/** Running means by name; a step may have no loss. */
+function createMeans(): { add(name: string, value: number): void; readonly of: MeanOf } {
+  const sums = new Map<string, { sum: number; weight: number }>();
+  return {
+    add(name, value) {
+      const { sum, weight } = sums.get(name) ?? { sum: 0, weight: 0 };
+      sums.set(name, { sum: sum * inertia + value, weight: weight * inertia + 1 });
+    },
+    of(name) {
+      const found = sums.get(name);
+      return found === undefined ? undefined : found.sum / found.weight;
+    },
+  };
+}

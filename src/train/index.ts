@@ -1,0 +1,7 @@
+/** Training the embedded reader: pre-training, fine-tuning and reinforcement learning, as runs that resume. */
+export { checkSettings } from './check-settings.ts';
+export { readDataSet } from './data-set.ts';
+export { type TrainPresetName, trainPresets } from './presets.ts';
+export { rewardOf } from './reward.ts';
+export type { TrainEvent } from './run.ts';
+export { type StageSettings, train } from './train.ts';

@@ -1,0 +1,145 @@
+/**
+ * One step of learning from weighted targets, on a state that several programs of different sizes share: the reader's
+ * objective, its gradients and AdamW in one graph.
+ */
+import {
+  adamW,
+  createGraph,
+  type Feeds,
+  gradients,
+  type OnnxRuntime,
+  openStep,
+  type State,
+  type Step,
+  type Tensor,
+  type Variable,
+} from '../graph/index.ts';
+import {
+  type BatchSize,
+  feedObjective,
+  type ReaderConfig,
+  type Sample,
+  startReader,
+  traceAlignmentOnly,
+  traceObjective,
+} from '../reader/index.ts';
+import type { Metrics } from './run.ts';
+
+export interface Compute {
+  readonly runtime: OnnxRuntime;
+  readonly executionProviders?: readonly string[] | undefined;
+  /** 1 unless given, with which equal runs are equal bit for bit. */
+  readonly threads?: number | undefined;
+}
+
+export interface Learning {
+  /** Longest gradient. */
+  readonly clipNorm: number;
+  readonly beta2: number;
+  readonly weightDecay: number;
+}
+
+/** Whether the encoder alone learns, from labels; or all of the reader, from targets and labels, or targets alone. */
+type Lesson = 'alignment' | 'reading-and-alignment' | 'reading';
+
+export interface Teacher {
+  /** Samples must fit the size. @returns the losses by name, and `gradientNorm` */
+  teach(lesson: Lesson, size: BatchSize, samples: readonly Sample[], learningRate: number): Promise<Metrics>;
+  close(): Promise<void>;
+}
+
+/** Of the losses that help, against that of reading. */
+const helpWeight = 0.5;
+
+export function createTeacher(
+  config: ReaderConfig,
+  state: State,
+  compute: Compute,
+  learning: Learning,
+): Teacher {
+  const steps = new Map<string, Promise<Step>>();
+  return {
+    async teach(lesson, size, samples, learningRate) {
+      const key = `${lesson} ${Object.values(size)}`;
+      const opened =
+        steps.get(key) ?? openStep(program(lesson, config, size, learning), stepOptions(compute, state));
+      steps.set(key, opened);
+      const feeds = { ...feedLesson(lesson, config, size, samples), learningRate };
+      return scalarsOf(await (await opened).run(feeds));
+    },
+    async close() {
+      for (const step of steps.values()) await (await step).close();
+      steps.clear();
+    },
+  };
+}
+
+/** Outputs of one number each. */
+export const scalarsOf = (outputs: Readonly<Record<string, Float32Array>>): Metrics =>
+  Object.fromEntries(Object.entries(outputs).map(([name, values]) => [name, values[0]!]));
+
+export const stepOptions = ({ runtime, executionProviders, threads }: Compute, state: State) => ({
+  runtime,
+  state,
+  ...(executionProviders === undefined ? {} : { executionProviders }),
+  ...(threads === undefined ? {} : { threads }),
+});
+
+function program(lesson: Lesson, config: ReaderConfig, size: BatchSize, learning: Learning) {
+  const graph = createGraph();
+  if (lesson === 'alignment') {
+    const { loss, teaches } = traceAlignmentOnly(graph, config, size);
+    const parameters = graph.parameters.filter(({ name }) => teaches(name));
+    return optimised(loss, { alignment: loss }, parameters, learning);
+  }
+  const { loss, losses } = traceObjective(graph, config, size, lesson === 'reading' ? {} : { helpWeight });
+  return optimised(loss, losses, graph.parameters, learning);
+}
+
+/** A program that takes `learningRate`, and moves the parameters on. */
+export function optimised(
+  loss: Tensor,
+  losses: Readonly<Record<string, Tensor>>,
+  parameters: readonly Variable[],
+  { clipNorm, beta2, weightDecay }: Learning,
+) {
+  const { graph } = loss;
+  const tensors = parameters.map(({ tensor }) => tensor);
+  const learningRate = graph.input('learningRate', []);
+  const { updates, gradientNorm } = adamW(tensors, gradients(loss, tensors), {
+    learningRate,
+    clipNorm,
+    beta2,
+    weightDecay,
+  });
+  return { outputs: { ...losses, loss, gradientNorm }, updates };
+}
+
+/** Of those of reading, what the encoder alone takes. */
+const alignmentFeeds = ['cells', 'rows', 'pages', 'labels', 'labelWeights'] as const;
+
+function feedLesson(
+  lesson: Lesson,
+  config: ReaderConfig,
+  size: BatchSize,
+  samples: readonly Sample[],
+): Feeds {
+  if (lesson === 'reading') return feedObjective(samples, config, size);
+  const feeds = feedObjective(samples, config, size, { helpWeight });
+  if (lesson === 'reading-and-alignment') return feeds;
+  return Object.fromEntries(alignmentFeeds.map(name => [name, feeds[name]!]));
+}
+
+/** Of no use but to declare what there is. */
+const smallest: BatchSize = { samples: 1, patches: 1, tokens: 2 };
+
+/**
+ * Every variable of training, as it begins: a new reader, or the one given with a fresh optimiser.
+ * @param from parameters of a reader of this config
+ */
+export function startState(config: ReaderConfig, seed: string, learning: Learning, from?: State): State {
+  const graph = createGraph();
+  const { loss, losses } = traceObjective(graph, config, smallest, { helpWeight });
+  optimised(loss, losses, graph.parameters, learning);
+  return new Map([...startReader(graph, config, seed), ...(from ?? [])]);
+}
