@@ -80,6 +80,12 @@ function copyInk(page: GreyPage, left: number, top: number, width: number, into:
 /** By grey value. */
 const inkOf = Float32Array.from({ length: 256 }, (_, grey) => 1 - grey / 255);
 
+/** @throws GlyphError kind `input` for a whole page that is empty or too large */
+export function checkPage(page: GreyPage, config: ReaderConfig): void {
+  const { columns, rows } = patchGrid(config, page.widthPx, page.heightPx);
+  checkSize(page, config, rows, columns);
+}
+
 function checkSize(
   { widthPx, heightPx, data }: GreyPage,
   config: ReaderConfig,

@@ -7,7 +7,7 @@ import type { ReaderConfig } from './config.ts';
 import type { Engine } from './engine.ts';
 import { type WriteOptions, type Written, writeTokens } from './generate.ts';
 import { markTokens } from './marks.ts';
-import { cropRows, type GreyPage, patchGrid } from './page.ts';
+import { checkPage, cropRows, type GreyPage, patchGrid } from './page.ts';
 import { createSample, type Sample } from './sample.ts';
 import { firstByte, specialId, type Vocabulary } from './vocabulary.ts';
 
@@ -38,6 +38,7 @@ export async function* readPage(
   { onEvent, ...options }: ReadPageOptions = {},
 ): AsyncGenerator<ReadRow> {
   const { config, vocabulary } = checkpoint;
+  checkPage(page, config);
   const crops = inkedCrops(page, config);
   const prompts = crops.map(crop => cropPrompt(page, crop, checkpoint));
   const inputTokens = prompts.reduce((sum, { tokens }) => sum + tokens.length, 0);

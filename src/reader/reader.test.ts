@@ -168,6 +168,10 @@ test('a page is read row by row, as the words for it ask; rows without ink are l
   assert.equal((await reader.generate(messages, { stop: ['sat'] })).text, 'the cat ');
   const white = encode({ width: 24, height: 24, data: new Uint8Array(576).fill(255), channels: 1, depth: 8 });
   for await (const row of reader.readPage(white)) assert.fail(`${row.row}`);
+  const tall = encode({ width: 24, height: 200, data: new Uint8Array(4800), channels: 1, depth: 8 });
+  await assert.rejects(async () => {
+    for await (const row of reader.readPage(tall)) assert.fail(`${row.row}`);
+  }, /at most 256 x 192 px, got 24 x 200 px/);
 });
 
 test('drawing at random follows the seed, whatever else is in the batch', async () => {
