@@ -72,7 +72,7 @@ export function traceObjective(
   const look = causalLook(graph, size.tokens);
   let lookingScores: Tensor | undefined;
   const decoded = decode(weights, embedded, turnsFor(weights, inputs), (layer, q, k, v) => {
-    if (layer === lookingLayer) lookingScores = scoresOfLastHead(q, k);
+    if (helpWeight !== undefined && layer === lookingLayer(config)) lookingScores = scoresOfLastHead(q, k);
     return look(layer, q, k, v);
   });
   const logits = logitsOf(weights, decoded);
@@ -91,8 +91,8 @@ export function traceObjective(
   return { loss: add(reading, help), losses: { reading, alignment, looking }, ...common };
 }
 
-/** The second: what it finds can still be worked on. */
-const lookingLayer = 1;
+/** The second, where there are two: what it finds can still be worked on. */
+const lookingLayer = ({ decoderLayers }: ReaderConfig): number => Math.min(1, decoderLayers - 1);
 
 /** Of a head that looks by content: `[samples, tokens, tokens]`. */
 function scoresOfLastHead(q: Tensor, k: Tensor): Tensor {
