@@ -11,11 +11,12 @@ import {
   stages,
   tasksOf,
 } from '../data/index.ts';
+import { choose } from './choose.ts';
 import { type Arguments, type FlagGroup, hasFlag, type Terminal, textFlag } from './command.ts';
 import { configFromFlags, hasConfigFlags } from './config-flags.ts';
 import type { DataJob } from './data-job.ts';
 import { countFlag, inputOptions } from './input-flags.ts';
-import { didYouMean, usageError } from './usage-error.ts';
+import { usageError } from './usage-error.ts';
 
 const { examples, seed, model, maxTokens, maxPages, ocrShare, ocrMarks, valShare, shardSize } =
   defaultSettings;
@@ -71,7 +72,7 @@ export const dataGroups: readonly FlagGroup[] = [
 /** @throws GlyphError kind `config` for a wrong command line */
 export async function jobFromFlags(args: Arguments, terminal: Terminal): Promise<DataJob> {
   const stage = stageOf(args);
-  const format = oneOf('format', formatNames, textFlag(args, 'format') ?? 'jsonl');
+  const format = choose('format', formatNames, textFlag(args, 'format') ?? 'jsonl');
   assertFormat(format, stage);
   const out = textFlag(args, 'out');
   if (out === undefined && !hasFlag(args, 'dry-run')) throw missing('a folder for the data', '-o OUT');
@@ -100,7 +101,7 @@ async function settingsFromFlags(stage: Stage, args: Arguments, terminal: Termin
     maxPages: countFlag(args, 'max-pages', 1000) ?? maxPages,
     tasks: tasksFlag(args) ?? tasksOf(stage),
     ocrShare: shareFlag(args, 'ocr-share') ?? ocrShare,
-    ocrMarks: oneOf('value of --ocr-marks', ocrMarkNames, textFlag(args, 'ocr-marks') ?? ocrMarks),
+    ocrMarks: choose('value of --ocr-marks', ocrMarkNames, textFlag(args, 'ocr-marks') ?? ocrMarks),
     valShare: shareFlag(args, 'val-share') ?? valShare,
     shardSize: countFlag(args, 'shard-size', 1_000_000) ?? shardSize,
   };
@@ -113,7 +114,7 @@ function stageOf({ positionals }: Arguments): Stage {
     throw usageError({ operation: 'read the command line', expected: 'one stage', actual });
   }
   if (word === undefined) throw missing('a stage', stages.join(', '));
-  return oneOf('stage', stages, word);
+  return choose('stage', stages, word);
 }
 
 /** One config where any flag names one; else what the paper does: the mixture before, one config after. */
@@ -174,17 +175,6 @@ function shareFlags(args: Arguments): DataJob['share'] {
     operation: 'read flags "--shards" and "--shard"',
     expected: of === undefined ? 'both' : `a number from 0 to ${of - 1} for --shard`,
     actual: of === undefined ? 'only --shard' : JSON.stringify(text ?? 'none'),
-  });
-}
-
-function oneOf<Name extends string>(what: string, names: readonly Name[], text: string): Name {
-  const name = names.find(each => each === text);
-  if (name !== undefined) return name;
-  throw usageError({
-    operation: `choose a ${what}`,
-    expected: names.join(', '),
-    actual: JSON.stringify(text),
-    hint: didYouMean(text, names),
   });
 }
 

@@ -1,10 +1,11 @@
 /** What a stage is to do: a preset, over it the flags, over them `--set`. */
+import { stages } from '../data/index.ts';
 import { checkSettings, type StageSettings, type TrainPresetName, trainPresets } from '../train/index.ts';
+import { choose } from './choose.ts';
 import { type Arguments, textFlag } from './command.ts';
 import { countFlag } from './input-flags.ts';
 import { didYouMean, usageError } from './usage-error.ts';
 
-const stages = ['pretrain', 'sft', 'rl'] as const;
 export const presetNames = Object.keys(trainPresets) as TrainPresetName[];
 
 /** @throws GlyphError kind `config` */
@@ -32,17 +33,6 @@ export function settingsFrom(args: Arguments): StageSettings {
 /** @throws GlyphError kind `config` */
 export const presetFrom = (args: Arguments): TrainPresetName =>
   choose('preset', presetNames, textFlag(args, 'preset') ?? 'reader');
-
-function choose<Name extends string>(what: string, names: readonly Name[], text: string | undefined): Name {
-  const name = names.find(each => each === text);
-  if (name !== undefined) return name;
-  throw usageError({
-    operation: `choose a ${what}`,
-    expected: names.join(', '),
-    actual: text === undefined ? 'none' : JSON.stringify(text),
-    ...(text === undefined ? {} : { hint: didYouMean(text, names) }),
-  });
-}
 
 type Tree = { [key: string]: unknown };
 

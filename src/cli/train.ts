@@ -1,7 +1,7 @@
 /** `glyph train`: the embedded reader's three stages on this machine, as runs that go on after a kill. */
 import { GlyphError } from '../base/index.ts';
 import type { Model } from '../model/index.ts';
-import { openRunFolder, readModelFolder } from '../node/index.ts';
+import { loadOnnxRuntime, openRunFolder, readModelFolder } from '../node/index.ts';
 import { train, trainPresets } from '../train/index.ts';
 import { type Arguments, type Command, exitCodes, hasFlag, type Terminal, textFlag } from './command.ts';
 import { countFlag } from './input-flags.ts';
@@ -122,7 +122,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
 async function computeFrom(args: Arguments) {
   const provider = textFlag(args, 'provider');
   return {
-    runtime: await import('onnxruntime-node'),
+    runtime: await loadOnnxRuntime(),
     threads: countFlag(args, 'threads', 256) ?? 1,
     executionProviders: provider === undefined ? undefined : [provider],
   };

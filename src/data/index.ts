@@ -2,7 +2,6 @@
  * Training data from any corpus through the renderer: the paper's three pre-training families, questions for SFT and RL,
  * in shards that any number of machines build to the same bytes.
  */
-
 export { type Builder, type FailedExample, openBuilder } from './builder.ts';
 export { cleanText } from './clean-text.ts';
 export {

@@ -17,7 +17,7 @@ export {
 } from './manifest.ts';
 export { type MemoryFolder, openMemoryFolder } from './memory-folder.ts';
 export { type InputOptions, openEachInput, openInput } from './open-inputs.ts';
-export { type OpenReaderOptions, openReader } from './open-reader.ts';
+export { loadOnnxRuntime, type OpenReaderOptions, openReader } from './open-reader.ts';
 export { generator } from './package-version.ts';
 export { findPageImages, readPageImage } from './page-images.ts';
 export {

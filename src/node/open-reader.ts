@@ -29,7 +29,7 @@ const mostThreads = 4;
 export async function openReader(folder?: string, options: OpenReaderOptions = {}): Promise<Reader> {
   const { threads = Math.min(mostThreads, availableParallelism()), executionProviders } = options;
   const checkpoint = await readCheckpointIn(folder ?? packageFolder());
-  const runtime = await loadRuntime();
+  const runtime = await loadOnnxRuntime();
   const { createReader } = await import('../reader/index.ts'); // not loaded where no reader is asked
   return createReader({
     checkpoint,
@@ -52,7 +52,8 @@ async function readCheckpointIn(folder: string): Promise<ReaderCheckpoint> {
   }
 }
 
-async function loadRuntime(): Promise<OnnxRuntime> {
+/** @throws GlyphError kind `io` where it is not installed */
+export async function loadOnnxRuntime(): Promise<OnnxRuntime> {
   try {
     return await import('onnxruntime-node');
   } catch (cause) {

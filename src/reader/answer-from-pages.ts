@@ -16,7 +16,7 @@ import {
 } from './choose-rows.ts';
 import { writeTokens } from './generate.ts';
 import { markText, type RowMark, splitMarks } from './marks.ts';
-import { cropRows } from './page.ts';
+import { cropRows, rowsOf } from './page.ts';
 import { readPage } from './read-page.ts';
 import { checkAlphabet, type Reader } from './reader-model.ts';
 import { createSample, type Piece, pageMarks } from './sample.ts';
@@ -140,11 +140,8 @@ async function readOut(
 ): Promise<readonly PageQuote[]> {
   const quotes: PageQuote[] = [];
   for (const { page, first, count } of chosen) {
-    const grey = greyPage(page.png);
-    const top = first * reader.config.patchHeightPx;
-    const heightPx = Math.min(grey.heightPx - top, count * reader.config.patchHeightPx);
-    const data = grey.data.subarray(top * grey.widthPx, (top + heightPx) * grey.widthPx);
-    for await (const row of readPage(reader.engine, reader, { ...grey, heightPx, data }, { signal })) {
+    const rows = rowsOf(greyPage(page.png), reader.config, first, count);
+    for await (const row of readPage(reader.engine, reader, rows, { signal })) {
       const line = first + row.row;
       const { start, end } = page.lines[line - 1]!;
       quotes.push({

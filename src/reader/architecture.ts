@@ -51,7 +51,7 @@ interface Block {
   readonly mlpOut: Tensor;
 }
 
-/** A patch and its two neighbours, mixed. */
+/** What a block works out from what it sees: a token itself, or a patch and its two neighbours. */
 type Mixer = Pick<Block, 'mlpNorm' | 'mlpIn' | 'mlpOut'>;
 
 export interface ReaderWeights {
@@ -158,17 +158,12 @@ export interface EncodedPages {
 
 export function encodePages(weights: ReaderWeights, inputs: PageInputs): EncodedPages {
   const { config } = weights;
+  const { count } = cellsOf(config);
   const [samples, patches] = inputs.pages.shape as [number, number];
   const seen = gelu(add(matMul(inputs.cells, weights.cellIn), weights.cellInBias));
   const features = gelu(matMul(seen, weights.cellOut));
-  const merged = matMul(
-    reshape(features, [samples * patches, cellsOf(config).count * config.cellWidth]),
-    weights.merge,
-  );
-  const grams = gramsOf(
-    weights,
-    reshape(features, [samples * patches, cellsOf(config).count, config.cellWidth]),
-  );
+  const merged = matMul(reshape(features, [samples * patches, count * config.cellWidth]), weights.merge);
+  const grams = gramsOf(weights, reshape(features, [samples * patches, count, config.cellWidth]));
   let x = reshape(add(merged, grams), [samples, patches, config.width]);
   for (const block of weights.encoder) x = mix(block, x, withNeighbours);
   const place = add(gather(weights.rows, inputs.rows), gather(weights.pages, inputs.pages));

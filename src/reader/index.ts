@@ -17,6 +17,7 @@ export type { DocumentPage, PagedText, RankPassages } from './choose-rows.ts';
 export { parseReaderConfig, type ReaderConfig, type ReaderPresetName, readerPresets } from './config.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { type WriteOptions, type Written, writeTokens } from './generate.ts';
+export { splitMarks } from './marks.ts';
 export {
   feedObjective,
   type Objective,
@@ -30,6 +31,7 @@ export {
   cutPage,
   type GreyPage,
   labelCells,
+  largestPage,
   type PagePatches,
   type PlacedCharacter,
   patchGrid,

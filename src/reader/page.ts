@@ -24,6 +24,16 @@ export interface PagePatches {
   readonly labels?: Int32Array;
 }
 
+export interface LargestPage {
+  readonly maxPageWidthPx: number;
+  readonly maxPageHeightPx: number;
+}
+
+export const largestPage = (config: ReaderConfig): LargestPage => ({
+  maxPageWidthPx: config.pageColumns * config.patchWidthPx,
+  maxPageHeightPx: config.pageRows * config.patchHeightPx,
+});
+
 /** Patches across and down, the last ones filled up with white. */
 export function patchGrid({ patchWidthPx, patchHeightPx }: ReaderConfig, widthPx: number, heightPx: number) {
   return { columns: Math.ceil(widthPx / patchWidthPx), rows: Math.ceil(heightPx / patchHeightPx) };
@@ -54,16 +64,23 @@ export function cutPage(page: GreyPage, config: ReaderConfig, firstRow = 0): Pag
 }
 
 /**
- * Some whole rows of patches of a page, which keep their numbers.
+ * Some whole rows of patches as a page of their own.
  * @param first from 0
  */
-export function cropRows(page: GreyPage, config: ReaderConfig, first: number, count: number): PagePatches {
-  const { widthPx } = page;
-  const top = first * config.patchHeightPx;
-  const heightPx = Math.min(page.heightPx - top, count * config.patchHeightPx);
-  const data = page.data.subarray(top * widthPx, (top + heightPx) * widthPx);
-  return cutPage({ widthPx, heightPx, data }, config, first);
+export function rowsOf(
+  { widthPx, heightPx, data }: GreyPage,
+  { patchHeightPx }: ReaderConfig,
+  first: number,
+  count: number,
+): GreyPage {
+  const top = first * patchHeightPx;
+  const bottom = Math.min(heightPx, top + count * patchHeightPx);
+  return { widthPx, heightPx: bottom - top, data: data.subarray(top * widthPx, bottom * widthPx) };
 }
+
+/** The same as patches, which keep the numbers of their rows. */
+export const cropRows = (page: GreyPage, config: ReaderConfig, first: number, count: number): PagePatches =>
+  cutPage(rowsOf(page, config, first, count), config, first);
 
 /** Beyond the page there is no ink; `into` is empty. */
 function copyInk(page: GreyPage, left: number, top: number, width: number, into: Float32Array): void {
@@ -92,14 +109,15 @@ function checkSize(
   rows: number,
   columns: number,
 ): void {
-  const { pageColumns, pageRows, patchWidthPx, patchHeightPx } = config;
+  const { pageColumns, pageRows } = config;
+  const { maxPageWidthPx, maxPageHeightPx } = largestPage(config);
   const isWhole = widthPx > 0 && heightPx > 0 && data.length === widthPx * heightPx;
   if (isWhole && rows <= pageRows && columns <= pageColumns) return;
   throw new GlyphError({
     kind: 'input',
     operation: 'look at a page',
     expected: isWhole
-      ? `at most ${pageColumns * patchWidthPx} x ${pageRows * patchHeightPx} px`
+      ? `at most ${maxPageWidthPx} x ${maxPageHeightPx} px`
       : 'a page with as many values as pixels',
     actual: isWhole ? `${widthPx} x ${heightPx} px` : `${widthPx} x ${heightPx} px, ${data.length} values`,
     ...(isWhole ? { hint: 'render smaller pages for this reader' } : {}),

@@ -1,15 +1,16 @@
 /**
- * A whole page, transcribed as the reader learnt it: cut into crops of its rows, which are written side by side as one
- * batch. Rows come in order, each as soon as it and all above it are written; rows without ink are left out.
+ * A whole page, transcribed as the reader learnt it: row by row, all of them written side by side as one batch. Rows come
+ * in order, each as soon as it and all above it are written; rows without ink are left out. Each is shown by itself:
+ * measured, rows of strings are lost behind others in one crop, and rows of prose are read as well.
  */
 import type { ReaderCheckpoint } from './checkpoint.ts';
 import type { ReaderConfig } from './config.ts';
 import type { Engine } from './engine.ts';
-import { type WriteOptions, type Written, writeTokens } from './generate.ts';
+import { type WriteOptions, writeTokens } from './generate.ts';
 import { markTokens } from './marks.ts';
-import { checkPage, cropRows, type GreyPage, patchGrid } from './page.ts';
+import { checkPage, cropRows, type GreyPage, patchGrid, rowsOf } from './page.ts';
 import { createSample, type Sample } from './sample.ts';
-import { firstByte, specialId, type Vocabulary } from './vocabulary.ts';
+import { specialTokens } from './vocabulary.ts';
 
 export interface ReadRow {
   /** Of the page, from 1. */
@@ -23,12 +24,12 @@ export type ReadPageOptions = Omit<WriteOptions, 'maxTokens' | 'answersPerPrompt
 };
 
 export type ReadPageEvent =
-  | { readonly type: 'crops-prepared'; readonly crops: number; readonly inputTokens: number }
-  /** `cut`: crops that were stopped where no row could be as long. */
+  | { readonly type: 'rows-found'; readonly inputTokens: number }
+  /** `cut`: rows that were stopped where none could be as long. */
   | { readonly type: 'page-written'; readonly outputTokens: number; readonly cut: number };
 
-/** Each row by itself: measured, rows of strings are lost behind others in one crop, and rows of prose read as well. */
-const rowsPerCrop = 1;
+/** A row's text is over where anything else begins. */
+const rowEnds = specialTokens.map((_, id) => id);
 
 /** @throws GlyphError kind `input` for a page that is too large */
 export async function* readPage(
@@ -39,119 +40,53 @@ export async function* readPage(
 ): AsyncGenerator<ReadRow> {
   const { config, vocabulary } = checkpoint;
   checkPage(page, config);
-  const crops = inkedCrops(page, config);
-  const prompts = crops.map(crop => cropPrompt(page, crop, checkpoint));
+  const rows = inkedRows(page, config);
+  const prompts = rows.map(row => rowPrompt(page, row, checkpoint));
   const inputTokens = prompts.reduce((sum, { tokens }) => sum + tokens.length, 0);
-  onEvent?.({ type: 'crops-prepared', crops: crops.length, inputTokens });
-  const queue = createRowQueue(crops, vocabulary);
-  // A character is a token at most, bar the rare ones that are several bytes; and each row has its mark.
-  const charactersPerRow = Math.ceil(page.widthPx / config.advancePx);
-  const maxTokens = rowsPerCrop * (charactersPerRow + 1);
-  for await (const step of writeTokens(engine, checkpoint, prompts, { ...options, maxTokens })) {
-    queue.take(step);
-    yield* queue.ready();
+  onEvent?.({ type: 'rows-found', inputTokens });
+  // A character is a token at most, bar the rare ones that are several bytes.
+  const maxTokens = Math.ceil(page.widthPx / config.advancePx) + 1;
+  const writing = rows.map(row => ({ row: row + 1, tokens: [] as number[], isOpen: true }));
+  let [next, outputTokens, cut] = [0, 0, 0];
+  const settings = { ...options, maxTokens, stopTokens: rowEnds };
+  for await (const step of writeTokens(engine, checkpoint, prompts, settings)) {
+    for (const [i, written] of step.entries()) {
+      if (typeof written === 'number') {
+        outputTokens++;
+        writing[i]!.tokens.push(written);
+      } else if (written !== undefined) {
+        writing[i]!.isOpen = false;
+        if (written === 'length') cut++;
+      }
+    }
+    for (; writing[next]?.isOpen === false; next++) {
+      const { row, tokens } = writing[next]!;
+      yield { row, text: vocabulary.decode(tokens) };
+    }
   }
-  onEvent?.({ type: 'page-written', outputTokens: queue.outputTokens, cut: queue.cut });
-}
-
-/** Rows of a page from the first, counted from 0. */
-interface Crop {
-  readonly first: number;
-  readonly count: number;
-}
-
-/** Rows with ink that follow each other, cut into crops. */
-function inkedCrops(page: GreyPage, config: ReaderConfig): readonly Crop[] {
-  const { rows } = patchGrid(config, page.widthPx, page.heightPx);
-  const crops: Crop[] = [];
-  for (let row = 0; row < rows; row++) {
-    if (!hasInk(page, row, config)) continue;
-    const last = crops.at(-1);
-    const goesOn = last !== undefined && last.first + last.count === row && last.count < rowsPerCrop;
-    if (goesOn) crops[crops.length - 1] = { ...last, count: last.count + 1 };
-    else crops.push({ first: row, count: 1 });
-  }
-  return crops;
+  onEvent?.({ type: 'page-written', outputTokens, cut });
 }
 
 /** Lighter pixels are the background's. */
 const darkest = 192;
 
-function hasInk({ widthPx, data }: GreyPage, row: number, { patchHeightPx }: ReaderConfig): boolean {
-  const start = row * patchHeightPx * widthPx;
-  return data.subarray(start, start + patchHeightPx * widthPx).some(grey => grey < darkest);
+/** From 0. */
+function inkedRows(page: GreyPage, config: ReaderConfig): readonly number[] {
+  const { rows } = patchGrid(config, page.widthPx, page.heightPx);
+  const hasInk = (row: number) => rowsOf(page, config, row, 1).data.some(grey => grey < darkest);
+  return Array.from({ length: rows }, (_, row) => row).filter(hasInk);
 }
 
-function cropPrompt(
+function rowPrompt(
   page: GreyPage,
-  { first, count }: Crop,
+  row: number,
   { config, vocabulary }: Pick<ReaderCheckpoint, 'config' | 'vocabulary'>,
 ): Sample {
   const pieces = [
     { type: 'special', token: 'user' },
-    { type: 'page', patches: cropRows(page, config, first, count) },
+    { type: 'page', patches: cropRows(page, config, row, 1) },
     { type: 'special', token: 'assistant' },
-    ...markTokens({ page: 1, row: first + 1 }).map(token => ({ type: 'special', token }) as const),
+    ...markTokens({ page: 1, row: row + 1 }).map(token => ({ type: 'special', token }) as const),
   ] as const;
   return createSample(pieces, config, vocabulary);
-}
-
-interface WritingCrop extends Crop {
-  /** Tokens by row of the page, from 0. */
-  readonly rows: Map<number, number[]>;
-  current: number;
-  isOpen: boolean;
-}
-
-/** Sorts what is written into rows, whatever it is, and lets them out in order. */
-function createRowQueue(crops: readonly Crop[], vocabulary: Vocabulary) {
-  const writing = crops.map(
-    (crop): WritingCrop => ({ ...crop, rows: new Map(), current: crop.first, isOpen: true }),
-  );
-  const order = writing.flatMap(crop =>
-    Array.from({ length: crop.count }, (_, i) => ({ crop, row: crop.first + i })),
-  );
-  let next = 0;
-  let outputTokens = 0;
-  let cut = 0;
-
-  function takeOne(crop: WritingCrop, token: number): void {
-    if (token === specialId('next-row')) {
-      // Within the crop; what else is written is no row of it.
-      crop.current = crop.current + 1 < crop.first + crop.count ? crop.current + 1 : Number.POSITIVE_INFINITY;
-    } else if (token < firstByte) {
-      crop.current = Number.POSITIVE_INFINITY;
-    } else {
-      crop.rows.set(crop.current, [...(crop.rows.get(crop.current) ?? []), token]);
-    }
-  }
-
-  return {
-    get outputTokens() {
-      return outputTokens;
-    },
-    get cut() {
-      return cut;
-    },
-    take(step: readonly Written[]) {
-      for (const [i, written] of step.entries()) {
-        const crop = writing[i]!;
-        if (written === undefined) continue;
-        if (typeof written === 'number') {
-          outputTokens++;
-          takeOne(crop, written);
-        } else {
-          crop.isOpen = false;
-          if (written === 'length') cut++;
-        }
-      }
-    },
-    *ready(): Generator<ReadRow> {
-      for (; next < order.length; next++) {
-        const { crop, row } = order[next]!;
-        if (crop.isOpen && crop.current <= row) return;
-        yield { row: row + 1, text: vocabulary.decode(crop.rows.get(row) ?? []) };
-      }
-    },
-  };
 }

@@ -21,6 +21,7 @@ import type { ReaderCheckpoint } from './checkpoint.ts';
 import type { ReaderConfig } from './config.ts';
 import { createEngine, type Engine, type EngineOptions } from './engine.ts';
 import { writeTokens } from './generate.ts';
+import { type LargestPage, largestPage } from './page.ts';
 import { promptPieces } from './prompt.ts';
 import { type ReadPageOptions, type ReadRow, readPage } from './read-page.ts';
 import { createSample, type Sample } from './sample.ts';
@@ -39,11 +40,9 @@ export interface ReaderOptions extends EngineOptions {
 export const isReader = (model: Model): model is Reader => 'readPage' in model;
 
 /** What a request may hold. */
-export interface ReaderLimits {
+export interface ReaderLimits extends LargestPage {
   /** Tokens of prompt and answer together. */
   readonly contextTokens: number;
-  readonly maxPageWidthPx: number;
-  readonly maxPageHeightPx: number;
   /** The characters it was trained on; undefined where the checkpoint names none. */
   readonly alphabet: string | undefined;
 }
@@ -155,15 +154,11 @@ export function createReader(options: ReaderOptions): Reader {
   };
 }
 
-function limitsOf({ config, metadata }: ReaderCheckpoint): ReaderLimits {
-  const { contextTokens, pageColumns, pageRows, patchWidthPx, patchHeightPx } = config;
-  return {
-    contextTokens,
-    maxPageWidthPx: pageColumns * patchWidthPx,
-    maxPageHeightPx: pageRows * patchHeightPx,
-    alphabet: metadata['alphabet'],
-  };
-}
+const limitsOf = ({ config, metadata }: ReaderCheckpoint): ReaderLimits => ({
+  contextTokens: config.contextTokens,
+  ...largestPage(config),
+  alphabet: metadata['alphabet'],
+});
 
 /**
  * Of what is asked in text; what stands on pages shows only when it is read.

@@ -91,8 +91,9 @@ function writeBias(bias: Float32Array, config: ReaderConfig): void {
 }
 
 /** Values of the page heads are the code as it comes. */
-function keepCode(projection: Float32Array, { width, heads }: ReaderConfig): void {
-  const kept = (width / heads) * pageHeads({ width, heads } as ReaderConfig);
+function keepCode(projection: Float32Array, config: ReaderConfig): void {
+  const { width } = config;
+  const kept = pageHeads(config) * 2 * pairsOf(config);
   for (let row = 0; row < width; row++) {
     for (let column = 0; column < kept; column++) {
       projection[row * 3 * width + 2 * width + column] = row === column ? 1 : 0;

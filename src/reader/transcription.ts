@@ -19,7 +19,7 @@ export async function* transcribe(
   const rows = read({
     ...{ temperature, topP, topK, seed, signal },
     onEvent(event) {
-      if (event.type === 'crops-prepared') ({ inputTokens } = event);
+      if (event.type === 'rows-found') ({ inputTokens } = event);
       else {
         ({ outputTokens } = event);
         if (event.cut > 0) finishReason = 'length';

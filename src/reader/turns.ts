@@ -5,12 +5,12 @@
  * the row of tokens, and leave most of their pairs unturned, for looking by content alone.
  */
 import {
-  add,
   concat,
   cos,
+  expand,
   type Graph,
   matMul,
-  mul,
+  neg,
   reshape,
   sin,
   split,
@@ -51,27 +51,28 @@ export const pageHeads = ({ heads }: ReaderConfig): number => heads / 2;
 export function turnsOf(graph: Graph, config: ReaderConfig, places: Tensor, isPatch?: Tensor): Turns {
   const half = config.width / config.heads / 2;
   const [samples, tokens] = places.shape as [number, number, number];
-  const turn = (of: Tensor, heads: number, rate: Rate, way = 1): Turn => {
+  const turn = (of: Tensor, heads: number, rate: Rate): Turn => {
     const rates = Array.from({ length: coordinates * heads * half }, (_, i) => {
       const [coordinate, head, pair] = [Math.floor(i / half / heads), Math.floor(i / half) % heads, i % half];
       return rate(coordinate, head, pair, half);
     });
     const angles = matMul(of, graph.constant(rates, [coordinates, heads * half]));
     const byHead = transpose(reshape(angles, [samples, tokens, heads, half]), [0, 2, 1, 3]);
-    return { cos: cos(byHead), sin: mul(sin(byHead), way) };
+    return { cos: cos(byHead), sin: sin(byHead) };
   };
   const atPages = pageHeads(config);
   const look: Rate = (coordinate, head, pair) =>
     head < atPages ? pageRate(coordinate, pair, half) : textRate(coordinate, pair, half);
   const carry: Rate = (coordinate, _, pair) => (coordinate === 2 ? pageRate(2, pair, half) : 0);
   const [index, row, column] = split(places, -1, [1, 1, 1]) as [Tensor, Tensor, Tensor];
-  const off = add(mul(row, 0), outside.row);
+  const off = expand(graph.constant(outside.row), row.shape);
   const own = concat([index, isPatch === undefined ? off : where(isPatch, row, off), column], -1);
+  const carried = turn(places, atPages, carry);
   return {
     query: turn(places, config.heads, look),
     key: turn(own, config.heads, look),
-    carry: turn(places, atPages, carry),
-    back: turn(places, atPages, carry, -1),
+    carry: carried,
+    back: { cos: carried.cos, sin: neg(carried.sin) },
   };
 }
 

@@ -1,7 +1,7 @@
 /** Whether a data set is one that a reader can learn a stage from: of that stage, its pages drawn in the reader's type. */
 import { GlyphError } from '../base/index.ts';
 import type { Stage } from '../data/index.ts';
-import { type ReaderConfig, readerPageConfig } from '../reader/index.ts';
+import { largestPage, type ReaderConfig, readerPageConfig } from '../reader/index.ts';
 import type { TrainingData } from './data-set.ts';
 
 /** @throws GlyphError kind `input` */
@@ -9,11 +9,9 @@ export function checkData({ stage: built, pages }: TrainingData, stage: Stage, c
   const hint = `build it with \`glyph data ${stage} --model embedded --preset embedded\``;
   if (built !== stage) throw unsuitable(`data of the stage ${stage}`, built, hint);
   if (pages === 'mixture') throw unsuitable('pages in the type of the reader', 'a mixture of types', hint);
-  const maxPageWidthPx = config.pageColumns * config.patchWidthPx;
-  const maxPageHeightPx = config.pageRows * config.patchHeightPx;
-  const { contextTokens } = config;
-  const limits = { contextTokens, maxPageWidthPx, maxPageHeightPx, alphabet: undefined };
-  const wanted: Readonly<Record<string, unknown>> = { ...readerPageConfig(limits) };
+  const largest = largestPage(config);
+  const { maxPageWidthPx, maxPageHeightPx } = largest;
+  const wanted: Readonly<Record<string, unknown>> = { ...readerPageConfig(largest) };
   for (const [key, value] of Object.entries(pages)) {
     // Smaller pages do; the builder itself turns reflow off.
     const isFree = key === 'pageSize' || key === 'reflow' || !Object.hasOwn(wanted, key);

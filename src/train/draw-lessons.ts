@@ -1,6 +1,6 @@
 /** The samples of a pre-training step: lessons on crops of pages whose lines are known, and rows of other tasks. */
 import { createRandom, GlyphError, type Random } from '../base/index.ts';
-import type { BatchSize, Sample } from '../reader/index.ts';
+import { type BatchSize, patchCount, type Sample } from '../reader/index.ts';
 import type { Row } from './data-set.ts';
 import { findingLesson, type KnownPage, knownLines, readingLesson } from './lessons.ts';
 import type { Material } from './material.ts';
@@ -105,9 +105,8 @@ export async function drawSamples(
 
 async function drawOther(pool: Pool, crops: Crops, random: Random): Promise<Sample | undefined> {
   const sample = await rowSample(random.pick(pool.others), pool.kind, pool.loadPage);
-  const patches = sample.pages.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
-  const { patches: most, tokens } = sizeOf(pool, crops);
-  return patches <= most && sample.tokens.length <= tokens ? sample : undefined;
+  const { patches, tokens } = sizeOf(pool, crops);
+  return patchCount(sample) <= patches && sample.tokens.length <= tokens ? sample : undefined;
 }
 
 async function drawLesson(

@@ -1,6 +1,5 @@
 /** A model as judge of free answers: it sees the right answer and says whether another means the same. */
-import type { Model } from '../model/index.ts';
-import { textMessage } from '../model/index.ts';
+import { type Model, textMessage } from '../model/index.ts';
 import type { JudgeAnswer } from './reward.ts';
 
 /** Longer answers are no answers. */

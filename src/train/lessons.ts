@@ -13,6 +13,7 @@ import {
   type Piece,
   type Sample,
   type SpecialToken,
+  splitMarks,
 } from '../reader/index.ts';
 import type { Row } from './data-set.ts';
 import type { ReaderKind } from './material.ts';
@@ -23,17 +24,14 @@ export interface KnownPage {
   readonly lines: readonly string[];
 }
 
-const lineMarks = /(?:^|\n)\[p1:(\d+)\] ?/g;
-
 /** Lines of the one page of an OCR row whose target names each; undefined for other rows. */
 export function knownLines(row: Row): readonly string[] | undefined {
   const answer = row.messages.at(-1);
   if (row.task !== 'ocr' && row.task !== 'strings') return undefined;
   if (row.images.length !== 1 || answer?.role !== 'assistant') return undefined;
-  const [before, ...parts] = answer.content.split(lineMarks);
-  const lines = parts.filter((_, i) => i % 2 === 1);
-  const isInOrder = lines.every((_, i) => parts[2 * i] === String(i + 1));
-  return before === '' && isInOrder && lines.length > 0 ? lines : undefined;
+  const lines = splitMarks(answer.content);
+  const isKnown = lines.length > 0 && lines.every(({ mark }, i) => mark?.page === 1 && mark.row === i + 1);
+  return isKnown ? lines.map(({ text }) => text) : undefined;
 }
 
 const rowMark = (row: number): SpecialToken => `row-${row + 1}` as SpecialToken;

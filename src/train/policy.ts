@@ -1,13 +1,14 @@
 /** The reader as a policy: moved towards answers by their advantages, away from those worse than their group. */
-import { createGraph, openStep, type Program, type State, type Step } from '../graph/index.ts';
+import { createGraph, type Program, type State } from '../graph/index.ts';
 import { type BatchSize, feedObjective, type Sample, traceObjective } from '../reader/index.ts';
 import type { AnswerGroup } from './answer-group.ts';
 import { sizeFor } from './batch-size.ts';
 import type { ReaderKind } from './material.ts';
 import { type PolicySettings, tracePolicyLoss } from './policy-loss.ts';
+import { type Compute, createPrograms } from './programs.ts';
 import { rolloutSample } from './rollout.ts';
 import type { Metrics } from './run.ts';
-import { type Compute, type Learning, optimised, scalarsOf, stepOptions } from './teacher.ts';
+import { type Learning, optimised, scalarsOf } from './teacher.ts';
 
 export interface PolicyOptions {
   readonly settings: PolicySettings & {
@@ -31,13 +32,9 @@ export interface Policy {
 
 export function createPolicy({ settings, kind, state, first, compute, learning }: PolicyOptions): Policy {
   const { config } = kind;
-  const steps = new Map<string, Promise<Step>>();
-  const opened = (name: string, size: BatchSize, trace: (size: BatchSize) => Program, of = state) => {
-    const key = `${name} ${Object.values(size)}`;
-    const found = steps.get(key) ?? openStep(trace(size), stepOptions(compute, of));
-    steps.set(key, found);
-    return found;
-  };
+  const programs = createPrograms(compute);
+  const opened = (name: string, size: BatchSize, trace: (size: BatchSize) => Program, of = state) =>
+    programs.open(`${name} ${Object.values(size)}`, () => trace(size), of);
   const traceForward = (size: BatchSize) => ({
     outputs: { log: traceObjective(createGraph(), config, size).logProbabilities },
   });
@@ -67,10 +64,7 @@ export function createPolicy({ settings, kind, state, first, compute, learning }
       for (let i = 0; i < settings.updates; i++) found = scalarsOf(await step.run({ ...feeds, ...answers }));
       return found;
     },
-    async close() {
-      for (const step of steps.values()) await (await step).close();
-      steps.clear();
-    },
+    close: () => programs.close(),
   };
 }
 

@@ -2,9 +2,7 @@
  * Settings of the stages by name: `tiny` for tests, `reader` as the checkpoint of the repository was trained, `paper` as
  * the paper says (appendix B), for whoever has its model and its machines.
  */
-
-import type { ReaderConfig } from '../reader/index.ts';
-import { readerPresets } from '../reader/index.ts';
+import { type ReaderConfig, readerPresets } from '../reader/index.ts';
 import type { PretrainSettings } from './pretrain.ts';
 import type { RlSettings } from './rl.ts';
 import type { SftSettings } from './sft.ts';

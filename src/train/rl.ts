@@ -11,10 +11,11 @@ import { isQuestion } from './data-set.ts';
 import type { Material } from './material.ts';
 import { createPolicy, type PolicyOptions } from './policy.ts';
 import type { PolicySettings } from './policy-loss.ts';
+import { type Compute, stepOptions } from './programs.ts';
 import type { JudgeAnswer, Reward } from './reward.ts';
 import { drawRollouts } from './rollout.ts';
 import type { Metrics, OpenedStage } from './run.ts';
-import { type Compute, type Learning, stepOptions } from './teacher.ts';
+import type { Learning } from './teacher.ts';
 import { tokenCount } from './token-count.ts';
 
 export interface RlSettings extends PolicySettings {
@@ -47,7 +48,7 @@ interface Tools {
 const mostDraws = 3;
 
 /**
- * @param state as fine-tuned, or as a checkpoint of this stage left it; @param first as fine-tuned
+ * @param state as fine-tuned, or as a checkpoint of this stage left it; @param first parameters as fine-tuned
  * @throws GlyphError kind `input` where no row is a question
  */
 export async function openRl(

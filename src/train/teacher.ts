@@ -7,10 +7,7 @@ import {
   createGraph,
   type Feeds,
   gradients,
-  type OnnxRuntime,
-  openStep,
   type State,
-  type Step,
   type Tensor,
   type Variable,
 } from '../graph/index.ts';
@@ -23,14 +20,8 @@ import {
   traceAlignmentOnly,
   traceObjective,
 } from '../reader/index.ts';
+import { type Compute, createPrograms } from './programs.ts';
 import type { Metrics } from './run.ts';
-
-export interface Compute {
-  readonly runtime: OnnxRuntime;
-  readonly executionProviders?: readonly string[] | undefined;
-  /** 1 unless given, with which equal runs are equal bit for bit. */
-  readonly threads?: number | undefined;
-}
 
 export interface Learning {
   /** Longest gradient. */
@@ -57,33 +48,20 @@ export function createTeacher(
   compute: Compute,
   learning: Learning,
 ): Teacher {
-  const steps = new Map<string, Promise<Step>>();
+  const programs = createPrograms(compute);
   return {
     async teach(lesson, size, samples, learningRate) {
-      const key = `${lesson} ${Object.values(size)}`;
-      const opened =
-        steps.get(key) ?? openStep(program(lesson, config, size, learning), stepOptions(compute, state));
-      steps.set(key, opened);
-      const feeds = { ...feedLesson(lesson, config, size, samples), learningRate };
-      return scalarsOf(await (await opened).run(feeds));
+      const name = `${lesson} ${Object.values(size)}`;
+      const step = await programs.open(name, () => program(lesson, config, size, learning), state);
+      return scalarsOf(await step.run({ ...feedLesson(lesson, config, size, samples), learningRate }));
     },
-    async close() {
-      for (const step of steps.values()) await (await step).close();
-      steps.clear();
-    },
+    close: () => programs.close(),
   };
 }
 
 /** Outputs of one number each. */
 export const scalarsOf = (outputs: Readonly<Record<string, Float32Array>>): Metrics =>
   Object.fromEntries(Object.entries(outputs).map(([name, values]) => [name, values[0]!]));
-
-export const stepOptions = ({ runtime, executionProviders, threads }: Compute, state: State) => ({
-  runtime,
-  state,
-  ...(executionProviders === undefined ? {} : { executionProviders }),
-  ...(threads === undefined ? {} : { threads }),
-});
 
 function program(lesson: Lesson, config: ReaderConfig, size: BatchSize, learning: Learning) {
   const graph = createGraph();

@@ -9,10 +9,11 @@ import type { ReaderKind } from './material.ts';
 import { createPageShelf } from './page-shelf.ts';
 import type { TrainPreset } from './presets.ts';
 import { openPretrain, type PretrainSettings } from './pretrain.ts';
+import type { Compute } from './programs.ts';
 import { openRl, type RlSettings } from './rl.ts';
 import { hasBegun, type RunOptions, runStage } from './run.ts';
 import { openSft, type SftSettings } from './sft.ts';
-import { type Compute, createTeacher, type Learning, startState } from './teacher.ts';
+import { createTeacher, type Learning, startState } from './teacher.ts';
 import { withoutMarks } from './without-marks.ts';
 
 export type StageSettings =
@@ -44,12 +45,11 @@ export async function train(options: TrainOptions): Promise<number> {
   const kind = from ?? (await newKind(preset.reader, data, store));
   const material = { rows: data.rows, kind, loadPage: createPageShelf(options.data) };
   const { learning } = preset;
-  const start = () => startState(kind.config, settings.seed, learning, from?.tensors);
   return await runStage({
     ...options,
     settings: recorded(settings, learning, kind, data, from),
     kind: { config: kind.config, vocabulary: kind.vocabulary },
-    start,
+    start: () => startState(kind.config, settings.seed, learning, from?.tensors),
     async open(state) {
       if (from === undefined) await store.write(vocabularyName, writeVocabulary(kind.vocabulary));
       const teacher = () => createTeacher(kind.config, state, compute, learning);
@@ -60,7 +60,7 @@ export async function train(options: TrainOptions): Promise<number> {
           return openSft(settings, material, teacher());
         case 'rl': {
           const judge = options.judge === undefined ? undefined : createJudge(options.judge);
-          return await openRl(settings, material, state, start(), { compute, learning, judge });
+          return await openRl(settings, material, state, from!.tensors, { compute, learning, judge });
         }
         default:
           return settings satisfies never;
