@@ -5,9 +5,10 @@
 
 import { compress } from '../src/compress/compress.ts';
 import { findExact, redactSecrets } from '../src/compress/exact/index.ts';
-import { pageConfigFor, scorePassages } from '../src/compress/index.ts';
+import { pageConfigFor } from '../src/compress/index.ts';
 import { loadFont } from '../src/node/load-font.ts';
 import { renderPages } from '../src/render/index.ts';
+import { scorePassages } from '../src/text/index.ts';
 import { countTextTokens } from '../src/tokens/index.ts';
 import { type Contender, compare, printResults } from './harness.ts';
 import { textOf } from './texts.ts';

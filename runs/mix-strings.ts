@@ -1,6 +1,7 @@
 /**
- * Books with strings between their words that nobody can guess: `npx tsx runs/mix-strings.ts BOOKS OUT`. From books alone
- * a reader learns what letters are likely, and takes digits in a sentence for letters.
+ * Books with strings between their words that nobody can guess, and one more of such strings alone: `npx tsx
+ * runs/mix-strings.ts BOOKS OUT`. From books alone a reader learns what letters are likely, and takes digits in a sentence
+ * for letters.
  */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -28,7 +29,11 @@ function randomString(random: Random): string {
   ])();
 }
 
+/** Characters of the book of strings alone, against all others together. */
+const stringsShare = 0.4;
+
 await mkdir(out, { recursive: true });
+let written = 0;
 for (const name of (await readdir(books)).filter(each => each.endsWith('.txt')).sort()) {
   const random = createRandom(`mix ${name}`);
   const mixed = cleanText(await readFile(join(books, name), 'utf8')).replace(/ (?=\S)/g, space => {
@@ -37,4 +42,15 @@ for (const name of (await readdir(books)).filter(each => each.endsWith('.txt')).
     return ` ${Array.from({ length: count }, () => randomString(random)).join(' ')} `;
   });
   await writeFile(join(out, name), mixed);
+  written += mixed.length;
 }
+const random = createRandom('strings alone');
+const printable = () => String.fromCharCode(random.integer(33, 126));
+let strings = '';
+while (strings.length < stringsShare * written) {
+  const line = Array.from({ length: random.integer(4, 20) }, () =>
+    several(random.integer(1, 12), printable),
+  ).join(' ');
+  strings += `${line}${random.next() < 0.2 ? '\n' : ' '}`;
+}
+await writeFile(join(out, 'strings.txt'), strings);

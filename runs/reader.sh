@@ -16,7 +16,7 @@ npx tsx runs/mix-strings.ts "$books" "$out/mixed"
 glyph data pretrain --corpus "$out/mixed" "${own[@]}" "${pages[@]}" --tasks ocr --seed 51 --examples 500 -j 2 -o "$out/data/mixed"
 glyph train pretrain --data "$out/data/pretrain" -o "$out/pretrain" -j 2
 glyph train pretrain --data "$out/data/mixed" --from "$out/pretrain" -o "$out/mixed-strings" -j 2 \
-  --steps 330 --set alignmentSteps=0,peakRate=8e-4,lastRate=3e-5,warmUpSteps=10,farShare=0,near.findingShare=0.1
+  --steps 330 --set alignmentSteps=0,peakRate=8e-4,lastRate=3e-5,warmUpSteps=10,farShare=0
 
 # Questions over a quarter of a page, and over up to three pages, which fill the window. What stands in models/reader
 # ends before this: see its card.

@@ -24,19 +24,19 @@ export function embeddedText({ answer: { answer, supported, quotes } }: AskedRea
 }
 
 /** e.g. "[p3:14] line"; a line break within it is shown as the page shows it. */
-export const quoteText = ({ page, line, text, read }: PageQuote): string =>
-  `[p${page}:${line}] ${(read ?? text).trimEnd().replace(/\r?\n/g, '¶')}`;
+export const quoteText = ({ page, line, read }: PageQuote): string =>
+  `[p${page}:${line}] ${read.trimEnd().replace(/\r?\n/g, '¶')}`;
 
-/** e.g. "read 2 of 40 pages (3, 17), 1,290 tokens in, 61 out, 2.1 s" */
+/** e.g. "read 6 lines on 2 of 40 pages (3, 17), 1,290 tokens in, 61 out, 2.1 s" */
 export function embeddedReport({ answer }: AskedReader, { pages, seconds }: AskFigures): string {
-  const { shown, quotes, supported, brokenMarks, inputTokens, outputTokens, finishReason } = answer;
+  const { shown, quotes, supported, inputTokens, outputTokens, finishReason } = answer;
+  const lines = shown.reduce((sum, each) => sum + each.lines.length, 0);
   const numbers = shown.map(({ page }) => page).join(', ');
   return `${[
-    `read ${countText(shown.length)} of ${countOf(pages, 'page')} (${numbers}), ${countText(inputTokens)} tokens in, ${countText(outputTokens)} out, ${durationText(seconds)}`,
+    `read ${countOf(lines, 'line')} on ${countText(shown.length)} of ${countOf(pages, 'page')} (${numbers}), ${countText(inputTokens)} tokens in, ${countText(outputTokens)} out, ${durationText(seconds)}`,
     ...(supported || quotes.length === 0
       ? []
-      : ['note: what it answered stands in no line it quoted, so it is not shown']),
-    ...(brokenMarks.length === 0 ? [] : [`note: it named lines it was not shown: ${brokenMarks.join(' ')}`]),
+      : ['note: what it answered stands in no line it read, so it is not shown']),
     ...(finishReason === 'length' ? ['note: it was cut at its token limit (--max-tokens)'] : []),
   ].join('\n')}\n`;
 }
@@ -51,8 +51,7 @@ export function embeddedJson(
     ...answer,
     quotes: quotes.map(quote => ({
       ...quote,
-      read: quote.read ?? null,
-      characterErrorRate: quote.read === undefined ? null : characterErrors(quote.read, quote.text).rate,
+      characterErrorRate: characterErrors(quote.read, quote.text).rate,
       ...placeIn(document, quote),
     })),
     pages,

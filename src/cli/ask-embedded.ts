@@ -2,7 +2,7 @@
  * `glyph ask` with the embedded reader: it finds and quotes lines rather than reasons, so its answer is shown only where
  * it stands in the lines it quotes, and the lines always are.
  */
-import { joinTexts, relevantPassages } from '../compress/index.ts';
+import { joinTexts } from '../compress/index.ts';
 import { closeDocuments, openDocuments } from '../node/index.ts';
 import { answerFromPages, type Reader } from '../reader/index.ts';
 import {
@@ -49,7 +49,6 @@ export async function askEmbedded(
     const document = joinTexts(documents.filter(each => each.kind === 'text'));
     const drawn = await drawForReader(document.text, reader, signal);
     const answer = await answerFromPages(reader, drawn, question, {
-      rank: relevantPassages,
       maxTokens,
       signal,
     });

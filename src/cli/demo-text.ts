@@ -58,7 +58,7 @@ export function demoReadingText({ lines, text, characterErrorRate, seconds }: De
 /** `line`: it gave no answer, but a line it read out holds it. */
 function outcomeOf({ fact, answer }: DemoAnswer): 'answer' | 'line' | 'wrong' {
   if (answer.supported) return answer.answer.replace(/[.\s]/g, '') === fact.answer ? 'answer' : 'wrong';
-  return answer.quotes.some(({ read }) => read?.includes(fact.answer)) ? 'line' : 'wrong';
+  return answer.quotes.some(({ read }) => read.includes(fact.answer)) ? 'line' : 'wrong';
 }
 
 export function demoAnswerText(asked: DemoAnswer): string {

@@ -2,7 +2,6 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { relevantPassages } from '../compress/index.ts';
 import { type RenderedFolder, renderToFolder, textSource } from '../node/index.ts';
 import { answerFromPages, isReader, type PagedText, type Reader, readerPageConfig } from '../reader/index.ts';
 import type { RenderedPage } from '../render/index.ts';
@@ -76,8 +75,8 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     const answers: DemoAnswer[] = [];
     for (const fact of document.facts) {
       const startMs = performance.now();
-      const options = { rank: relevantPassages, signal: terminal.signal };
-      const answer = await answerFromPages(reader, drawn.paged, fact.question, options);
+      const { signal } = terminal;
+      const answer = await answerFromPages(reader, drawn.paged, fact.question, { signal });
       answers.push({ fact, answer, seconds: secondsSince(startMs) });
       show(demoAnswerText(answers.at(-1)!));
     }

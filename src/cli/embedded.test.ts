@@ -23,7 +23,7 @@ test('ask prints an answer that stands in the lines it quotes, and these', async
   assert.equal(code, 0, err);
   assert.equal(out, 'had IT\n[p1:1] the cat sat on the mat, the hat had it.¶at\n');
   assert.match(err, /^note: the embedded reader is a small model that finds and quotes.*--model openai:NAME/);
-  assert.match(err, /read 1 of 1 page \(1\), \d+ tokens in, \d+ out, [\d.]+ s\n$/);
+  assert.match(err, /read \d lines on 1 of 1 page \(1\), \d+ tokens in, \d+ out, [\d.]+ s\n$/);
   assert.equal((await ask(supported, '--quiet')).err, '');
 });
 
@@ -31,7 +31,7 @@ test('any other answer it keeps to itself, and says so', async () => {
   const { code, out, err } = await ask(unsupported);
   assert.equal(code, 0);
   assert.match(out, /^No answer found; the lines nearest to the question, as read:\n\[p1:\d\] /);
-  assert.match(err, /stands in no line it quoted/);
+  assert.match(err, /stands in no line it read/);
 });
 
 test('--json has the quotes as read and as they are, with their places', async () => {

@@ -22,6 +22,5 @@ export {
 export type { Budget, CompressOptions } from './options.ts';
 export type { PageImage, PageSource, SourcePage, Span } from './page-source.ts';
 export type { PagedDocument } from './paged-document.ts';
-export { type RelevantPassage, relevantPassages, scorePassages } from './relevance.ts';
 export type { DrawEffects } from './text-pages.ts';
 export type { ZoomOptions } from './zoom.ts';

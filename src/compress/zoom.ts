@@ -3,10 +3,11 @@
  * tokens; the rest stay dense. Mixed resolution read better than either uniform setting and than plain text in
  * QV-PIC (2026), with the relevant pages at 120 dpi among pages at 72.
  */
+
+import { relevantPassages } from '../text/index.ts';
 import { base64Length } from './limits.ts';
 import type { Meter } from './meter.ts';
 import type { PageImage, PageSource } from './page-source.ts';
-import { relevantPassages } from './relevance.ts';
 
 export interface ZoomOptions {
   /** At most so many pages; 8 unless given. */

@@ -33,6 +33,8 @@ export interface AnswerKey {
   readonly targets: readonly string[];
   /** Pages and lines that hold it, e.g. "[p2:14-15] [p3:1]". */
   readonly evidence: string;
+  /** What the lines of each page say, for a trainer whose model is shown some of them. */
+  readonly lines: readonly (readonly string[])[];
 }
 
 export interface Example {

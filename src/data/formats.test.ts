@@ -14,7 +14,7 @@ const example: Example = {
   pages: [{ png: new Uint8Array(3), widthPx: 1, heightPx: 1 }],
   textTokens: 5,
   visionTokens: 6,
-  key: { reward: 'exact', answer: '42', targets: ['42'], evidence: '[p1:3]' },
+  key: { reward: 'exact', answer: '42', targets: ['42'], evidence: '[p1:3]', lines: [['It is 42.']] },
 };
 const images = ['images/train-00000/000007-1.png'];
 
@@ -32,6 +32,7 @@ test('one shape of rows, and what verl and ms-swift want besides', () => {
     answer: '42',
     targets: ['42'],
     evidence: '[p1:3]',
+    lines: [['It is 42.']],
   };
   assert.deepEqual(formats.jsonl.toRow(example, images), plain);
   assert.deepEqual(formats.swift.toRow(example, images), { ...plain, channel: 'needle' });

@@ -1,30 +1,40 @@
 /**
- * A question to a long document, as a small reader can take it: it is shown the rows the question is about, quotes the
- * lines it rests its answer on, and its answer counts only where it stands in these lines of the document itself. Where
- * it does not, the lines nearest to the question are read out instead.
+ * A question to a long document, as a small reader can take it: the rows that the question is about are read, an answer is
+ * written from them, and it counts only where it stands in these lines of the document itself. Where it does not, the
+ * lines nearest to the question are given as read.
  */
 import { GlyphError } from '../base/index.ts';
 import { greyPage } from '../model/index.ts';
-import { createAnswerText } from './answer-text.ts';
-import {
-  chooseRows,
-  type DocumentPage,
-  nearestRows,
-  type PagedText,
-  type RankPassages,
-  type ShownRows,
-} from './choose-rows.ts';
-import { writeTokens } from './generate.ts';
-import { markText, type RowMark, splitMarks } from './marks.ts';
-import { cropRows, rowsOf } from './page.ts';
+import { findRows } from './find-rows.ts';
+import { answerFromRows, answerTokens, askingPieces, type MarkedRow, notedRows } from './notes.ts';
+import { rowsOf } from './page.ts';
 import { readPage } from './read-page.ts';
 import { checkAlphabet, type Reader } from './reader-model.ts';
-import { createSample, type Piece, pageMarks } from './sample.ts';
+import { createSample } from './sample.ts';
 import { mostPages } from './vocabulary.ts';
 
+export interface DocumentSpan {
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+}
+
+/** A page as the renderer gives it: line n stands in row n. */
+export interface DocumentPage {
+  /** From 1. */
+  readonly number: number;
+  readonly png: Uint8Array;
+  readonly span: DocumentSpan;
+  readonly lines: readonly DocumentSpan[];
+}
+
+export interface PagedText {
+  readonly text: string;
+  readonly pages: readonly DocumentPage[];
+}
+
 export interface AnswerFromPagesOptions {
-  readonly rank: RankPassages;
-  /** Of quotes and answer together. */
+  /** Of what is written beyond the rows. */
   readonly maxTokens?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -36,8 +46,8 @@ export interface PageQuote {
   readonly line: number;
   /** The line as it is in the document. */
   readonly text: string;
-  /** The line as the reader wrote it; undefined where it named the line only. */
-  readonly read: string | undefined;
+  /** The line as the reader wrote it. */
+  readonly read: string;
   /** UTF-16 code units of the document's text. */
   readonly start: number;
   readonly end: number;
@@ -45,167 +55,136 @@ export interface PageQuote {
 
 export interface PageAnswer {
   readonly answer: string;
-  /** Whether the answer stands in the quoted lines of the document, white space and case aside. */
+  /** Whether the answer, or each item of a list, stands in the lines read, white space and case aside. */
   readonly supported: boolean;
   /** What a supported answer rests on; else the lines nearest to the question. */
   readonly quotes: readonly PageQuote[];
-  /** Marks of rows that were not shown, as written. */
-  readonly brokenMarks: readonly string[];
   /** What was read, lines from 1. */
-  readonly shown: readonly { readonly page: number; readonly firstLine: number; readonly lastLine: number }[];
+  readonly shown: readonly { readonly page: number; readonly lines: readonly number[] }[];
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly finishReason: 'stop' | 'length';
 }
 
-/** Its window holds more, but among many rows a reader of this size finds the right one less often. */
-const rowsToSearch = 16;
+/** Lines that are given where there is no answer. */
+const nearestLines = 4;
 
-/** Lines and those after them that are read out where there is no answer. */
-const nearestPairs = 2;
-
-/** Kept free for the answer; a few lines and some words. */
-const answerTokens = 320;
-
-/** @throws GlyphError kind `input` for a document without text, or a question that leaves no room for a page */
+/** @throws GlyphError kind `input` for a document without text, or a question that leaves no room */
 export async function answerFromPages(
   reader: Reader,
   document: PagedText,
   question: string,
-  { rank, maxTokens = answerTokens, signal }: AnswerFromPagesOptions,
+  { maxTokens = answerTokens, signal }: AnswerFromPagesOptions = {},
 ): Promise<PageAnswer> {
   if (document.text.trim() === '') throw nothingToRead();
   checkAlphabet([{ role: 'user', parts: [{ type: 'text', text: question }] }], reader.limits);
-  const { config, vocabulary } = reader;
-  const kept = Math.min(maxTokens, answerTokens, Math.floor(config.contextTokens / 2));
-  const room = config.contextTokens - kept - vocabulary.encode(question).length - promptMarks;
-  const tokens = Math.min(room, rowsToSearch * config.pageColumns + mostPages * pageMarks);
-  const shown = chooseRows(document, question, { config, tokens, rank });
-  const sample = createSample(askingPieces(shown, question, reader), config, vocabulary);
-  const answerText = createAnswerText(vocabulary);
-  let outputTokens = 0;
-  let finishReason: PageAnswer['finishReason'] = 'stop';
-  for await (const [written] of writeTokens(reader.engine, reader, [sample], { maxTokens, signal })) {
-    if (typeof written === 'number') {
-      outputTokens++;
-      answerText.take(written);
-    } else if (written !== undefined) finishReason = written;
-  }
-  answerText.end();
-  const answer = answerText.text.trim();
-  const marked = [...splitMarks(answerText.reasoning), ...splitMarks(answer)];
-  const { quotes, brokenMarks } = quotesOf(marked, shown, document);
-  const supported = isSupported(answer, quotes, document);
-  const nearest = supported ? [] : nearestRows(document, question, rank, nearestPairs);
+  const lines = linesOf(document);
+  const texts = lines.map(({ text }) => text);
+  const isNear = new Set(findRows(question, texts, nearestLines));
+  // Which of its pages a line stands on makes no difference to how long it is.
+  const candidates = lines.map(line => ({ ...line, page: 1, row: line.line, on: line.page }));
+  const noted = notedRows(question, candidates, reader).map(({ on, ...line }) => ({ ...line, page: on }));
+  const { quotes, rows, inputTokens, outputTokens } = await readLines(noted, reader, signal);
+  const work = answerFromRows(reader, question, rows, {
+    maxTokens: Math.min(maxTokens, answerTokens),
+    signal,
+  });
+  let step = await work.next();
+  while (!step.done) step = await work.next();
+  const { text: answer, outputTokens: written, finishReason } = step.value;
+  const support = supportOf(answer.trim(), quotes);
+  const prompt = createSample(askingPieces(question, rows), reader.config, reader.vocabulary);
   return {
-    answer,
-    supported,
-    quotes: supported ? quotes : await readOut(nearest, reader, document, signal),
-    brokenMarks,
-    shown: shown.map(({ page, first, count }) => ({
-      page: page.number,
-      firstLine: first + 1,
-      lastLine: first + count,
-    })),
-    inputTokens: sample.tokens.length,
-    outputTokens,
+    answer: answer.trim(),
+    supported: support !== undefined,
+    quotes:
+      support ?? quotes.filter(quote => isNear.has(lines.findIndex(line => line.start === quote.start))),
+    shown: shownOf(quotes),
+    inputTokens: inputTokens + prompt.tokens.length,
+    outputTokens: outputTokens + written,
     finishReason,
   };
 }
 
-/** Those of the user and the assistant. */
-const promptMarks = 2;
-
-function askingPieces(
-  shown: readonly ShownRows[],
-  question: string,
-  { config }: Pick<Reader, 'config'>,
-): readonly Piece[] {
-  const pages = shown.map(({ page, first, count }): Piece => {
-    return { type: 'page', patches: cropRows(greyPage(page.png), config, first, count) };
-  });
-  return [
-    { type: 'special', token: 'user' },
-    ...pages,
-    { type: 'text', text: question },
-    { type: 'special', token: 'assistant' },
-  ];
+interface Line extends Omit<PageQuote, 'read' | 'page'> {
+  readonly page: DocumentPage;
 }
 
-async function readOut(
-  chosen: readonly ShownRows[],
-  reader: Reader,
-  { text }: PagedText,
-  signal: AbortSignal | undefined,
-): Promise<readonly PageQuote[]> {
+const linesOf = ({ text, pages }: PagedText): readonly Line[] =>
+  pages.flatMap(page =>
+    page.lines.map(({ start, end }, i) => ({ page, line: i + 1, text: text.slice(start, end), start, end })),
+  );
+
+/** Of at most as many pages as have marks. */
+async function readLines(lines: readonly Line[], reader: Reader, signal: AbortSignal | undefined) {
+  const pages = [...new Set(lines.map(({ page }) => page))].slice(0, mostPages);
   const quotes: PageQuote[] = [];
-  for (const { page, first, count } of chosen) {
-    const rows = rowsOf(greyPage(page.png), reader.config, first, count);
-    for await (const row of readPage(reader.engine, reader, rows, { signal })) {
-      const line = first + row.row;
-      const { start, end } = page.lines[line - 1]!;
-      quotes.push({
-        page: page.number,
-        line,
-        text: text.slice(start, end),
-        read: row.text.trimEnd(),
-        start,
-        end,
+  const rows: MarkedRow[] = [];
+  let [inputTokens, outputTokens] = [0, 0];
+  for (const [i, page] of pages.entries()) {
+    const grey = greyPage(page.png);
+    for (const { first, count } of runsOf(lines.filter(line => line.page === page))) {
+      const reading = readPage(reader.engine, reader, rowsOf(grey, reader.config, first - 1, count), {
+        signal,
+        onEvent(event) {
+          if (event.type === 'rows-found') inputTokens += event.inputTokens;
+          else outputTokens += event.outputTokens;
+        },
       });
+      for await (const { row, text: read } of reading) {
+        const found = lines.find(each => each.page === page && each.line === first + row - 1);
+        if (found === undefined) continue;
+        quotes.push({ ...found, page: page.number, read: read.trimEnd() });
+        rows.push({ page: i + 1, row: found.line, text: read });
+      }
     }
   }
-  return quotes;
+  return { quotes, rows, inputTokens, outputTokens };
 }
 
-/** Each line once, in the order in which the reader names them. */
-function quotesOf(
-  marked: ReturnType<typeof splitMarks>,
-  shown: readonly ShownRows[],
-  { text }: PagedText,
-): Pick<PageAnswer, 'quotes' | 'brokenMarks'> {
-  const quotes = new Map<string, PageQuote>();
-  const brokenMarks: string[] = [];
-  for (const { mark, text: read } of marked) {
-    if (mark === undefined) continue;
-    const page = pageWith(mark, shown);
-    const line = page?.lines[mark.row - 1];
-    if (page === undefined || line === undefined) {
-      brokenMarks.push(markText(mark));
-      continue;
-    }
-    const { start, end } = line;
-    const key = `${page.number} ${mark.row}`;
-    if (!quotes.has(key))
-      quotes.set(key, {
-        page: page.number,
-        line: mark.row,
-        text: text.slice(start, end),
-        read: read === '' ? undefined : read.trimEnd(),
-        start,
-        end,
-      });
+/** Lines that follow each other. */
+function runsOf(lines: readonly Line[]) {
+  const runs: { first: number; count: number }[] = [];
+  for (const { line } of lines) {
+    const last = runs.at(-1);
+    if (last !== undefined && line === last.first + last.count) last.count++;
+    else runs.push({ first: line, count: 1 });
   }
-  return { quotes: [...quotes.values()], brokenMarks };
+  return runs;
 }
 
-/** The page of the document that a mark of the prompt means, where its row was shown. */
-function pageWith({ page, row }: RowMark, shown: readonly ShownRows[]): DocumentPage | undefined {
-  const rows = shown[page - 1];
-  if (rows === undefined || row <= rows.first || row > rows.first + rows.count) return undefined;
-  return rows.page;
+function shownOf(quotes: readonly PageQuote[]): PageAnswer['shown'] {
+  const pages = [...new Set(quotes.map(({ page }) => page))];
+  return pages.map(page => ({
+    page,
+    lines: quotes.filter(quote => quote.page === page).map(({ line }) => line),
+  }));
 }
 
-function isSupported(answer: string, quotes: readonly PageQuote[], { text }: PagedText): boolean {
-  const plain = (words: string) => words.replace(/\s+/g, '').toLowerCase();
+const plain = (words: string) => words.replace(/\s+/g, '').toLowerCase();
+
+/** The lines that the answer, or each item of a list, stands in; undefined where one stands in none. */
+function supportOf(answer: string, quotes: readonly PageQuote[]): readonly PageQuote[] | undefined {
+  const whole = linesWith(answer, quotes);
+  if (whole !== undefined) return whole;
+  const items = answer.split(/, (?:and )?| and /).map(item => linesWith(item, quotes));
+  const found = items.flatMap(item => item ?? []);
+  return items.includes(undefined) ? undefined : quotes.filter(quote => found.includes(quote));
+}
+
+/** Words may go over the end of a line, but not over what was not read. */
+function linesWith(words: string, quotes: readonly PageQuote[]): readonly PageQuote[] | undefined {
+  const wanted = plain(words);
+  if (wanted === '') return undefined;
   let evidence = '';
-  let at = 0;
-  for (const { start, end } of quotes.toSorted((a, b) => a.start - b.start)) {
-    // An answer may go over the end of a line, but not over what was not quoted.
-    const goesOn = text.slice(at, start).trim() === '';
-    evidence += `${goesOn ? '' : '\0'}${plain(text.slice(start, end))}`;
-    at = end;
-  }
-  return plain(answer) !== '' && evidence.includes(plain(answer));
+  const ends = quotes.map(({ text, start }, i) => {
+    if (i > 0 && start > quotes[i - 1]!.end) evidence += '\0';
+    evidence += plain(text);
+    return evidence.length;
+  });
+  const at = evidence.indexOf(wanted);
+  if (at < 0) return undefined;
+  return quotes.filter((_, i) => ends[i]! > at && (ends[i - 1] ?? 0) < at + wanted.length);
 }
 
 const nothingToRead = () =>

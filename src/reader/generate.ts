@@ -105,15 +105,20 @@ function scoresOf({ logits }: Outputs, sample: number, { vocabularySize }: Reade
 
 function mostTokens(prompts: readonly Sample[], { contextTokens }: ReaderConfig, maxTokens = contextTokens) {
   return prompts.map(({ tokens }) => {
-    if (tokens.length > 0 && tokens.length < contextTokens)
-      return Math.min(maxTokens, contextTokens - tokens.length);
-    throw new GlyphError({
-      kind: 'input',
-      operation: 'read a prompt',
-      expected: `1 to ${contextTokens - 1} tokens, this reader's window but one`,
-      actual: String(tokens.length),
-      hint: 'give it less text or fewer, smaller pages',
-    });
+    checkRoom(tokens.length, { contextTokens });
+    return Math.min(maxTokens, contextTokens - tokens.length);
+  });
+}
+
+/** @throws GlyphError kind `input` for a prompt that is empty or leaves no room in the window */
+export function checkRoom(tokens: number, { contextTokens }: Pick<ReaderConfig, 'contextTokens'>): void {
+  if (tokens > 0 && tokens < contextTokens) return;
+  throw new GlyphError({
+    kind: 'input',
+    operation: 'read a prompt',
+    expected: `1 to ${contextTokens - 1} tokens, this reader's window but one`,
+    actual: String(tokens),
+    hint: 'give it less text or fewer, smaller pages',
   });
 }
 

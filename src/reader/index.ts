@@ -2,7 +2,9 @@
 export {
   type AnswerFromPagesOptions,
   answerFromPages,
+  type DocumentPage,
   type PageAnswer,
+  type PagedText,
   type PageQuote,
 } from './answer-from-pages.ts';
 export { type AnswerText, createAnswerText } from './answer-text.ts';
@@ -13,11 +15,12 @@ export {
   readCheckpoint,
   writeCheckpoint,
 } from './checkpoint.ts';
-export type { DocumentPage, PagedText, RankPassages } from './choose-rows.ts';
 export { parseReaderConfig, type ReaderConfig, type ReaderPresetName, readerPresets } from './config.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
+export { findRows } from './find-rows.ts';
 export { type WriteOptions, type Written, writeTokens } from './generate.ts';
 export { splitMarks } from './marks.ts';
+export { askingPieces, type MarkedRow, notedRows } from './notes.ts';
 export {
   feedObjective,
   type Objective,

@@ -1,8 +1,8 @@
 /**
  * What training a reader minimises: minus the log-probability of each token with its weight and, since the renderer knows
- * what stands where, two losses that need not find it out. Alignment: the character in each cell, told by heads that are
- * thrown away afterwards; an encoder that knows it is what the decoder can learn to read from. Looking: from words that
- * are asked for, one head of the decoder looks at the patch where they stand (supervised attention, Liu et al. 2016).
+ * what stands where, alignment: the character in each cell, told by heads that are thrown away afterwards. An encoder that
+ * knows it is what the decoder can learn to read from. Answers have copying: before each token that is copied, one head
+ * looks at where it is copied from (supervised attention, Liu et al. 2016).
  */
 import {
   add,
@@ -37,10 +37,10 @@ import { labelClasses } from './page.ts';
 import { feedSamples, type Sample } from './sample.ts';
 
 export interface Objective {
-  /** Scalar: the reading loss, and the others by their weight. */
+  /** Scalar: the reading loss, and the others by their weights. */
   readonly loss: Tensor;
-  /** Scalars, each a weighted mean: over tokens, cells, and words asked for. */
-  readonly losses: { readonly reading: Tensor; readonly alignment?: Tensor; readonly looking?: Tensor };
+  /** Scalars, each a weighted mean: over tokens, cells, and copied tokens. */
+  readonly losses: { readonly reading: Tensor; readonly alignment?: Tensor; readonly copying?: Tensor };
   /** Of each target, `[samples, tokens]`: what SFT weighs and GRPO compares. */
   readonly logProbabilities: Tensor;
   /** Of each target, as fed. */
@@ -48,8 +48,10 @@ export interface Objective {
 }
 
 export interface ObjectiveOptions {
-  /** Of alignment and looking, against the reading loss, e.g. 0.5; without it no labels are needed. */
-  readonly helpWeight?: number;
+  /** Of alignment, against the reading loss, e.g. 0.5; without it no labels are needed. */
+  readonly alignmentWeight?: number;
+  /** Of copying, likewise. */
+  readonly copyingWeight?: number;
 }
 
 /** Begins the names of parameters that only training needs. */
@@ -63,16 +65,16 @@ export function traceObjective(
   graph: Graph,
   config: ReaderConfig,
   size: BatchSize,
-  { helpWeight }: ObjectiveOptions = {},
+  { alignmentWeight, copyingWeight }: ObjectiveOptions = {},
 ): Objective {
   const weights = declareReader(graph, config);
   const encoded = encodePages(weights, pageInputs(graph, config, size));
   const inputs = tokenInputs(graph, size);
   const embedded = embed(weights, inputs, encoded);
   const look = causalLook(graph, size.tokens);
-  let lookingScores: Tensor | undefined;
+  let copyingScores: Tensor | undefined;
   const decoded = decode(weights, embedded, turnsFor(weights, inputs), (layer, q, k, v) => {
-    if (helpWeight !== undefined && layer === lookingLayer(config)) lookingScores = scoresOfLastHead(q, k);
+    if (copyingWeight !== undefined && layer === copyingLayer(config)) copyingScores = scoresOfLastHead(q, k);
     return look(layer, q, k, v);
   });
   const logits = logitsOf(weights, decoded);
@@ -80,21 +82,27 @@ export function traceObjective(
   const perTarget = graph.input('weights', [size.samples, size.tokens]);
   const reading = crossEntropy(logits, targets, perTarget);
   const common = { logProbabilities: logProbability(logits, targets), weights: perTarget };
-  if (helpWeight === undefined) return { loss: reading, losses: { reading }, ...common };
-  const alignment = traceAlignment(config, encoded);
-  const looking = crossEntropy(
-    add(lookingScores!, where(causalMask(graph, size.tokens), 0, -1e9)),
-    graph.input('looksAt', [size.samples, size.tokens], 'int32'),
-    graph.input('lookWeights', [size.samples, size.tokens]),
-  );
-  const help = mul(add(alignment, looking), helpWeight);
-  return { loss: add(reading, help), losses: { reading, alignment, looking }, ...common };
+  const losses: { -readonly [name in keyof Objective['losses']]: Tensor } = { reading };
+  let loss = reading;
+  if (alignmentWeight !== undefined) {
+    losses.alignment = traceAlignment(config, encoded);
+    loss = add(loss, mul(losses.alignment, alignmentWeight));
+  }
+  if (copyingScores !== undefined) {
+    losses.copying = crossEntropy(
+      add(copyingScores, where(causalMask(graph, size.tokens), 0, -1e9)),
+      graph.input('copiedFrom', [size.samples, size.tokens], 'int32'),
+      graph.input('copyWeights', [size.samples, size.tokens]),
+    );
+    loss = add(loss, mul(losses.copying, copyingWeight!));
+  }
+  return { loss, losses, ...common };
 }
 
-/** The second, where there are two: what it finds can still be worked on. */
-const lookingLayer = ({ decoderLayers }: ReaderConfig): number => Math.min(1, decoderLayers - 1);
+/** The last but one, where there are as many: what is found can still be worked on. */
+const copyingLayer = ({ decoderLayers }: ReaderConfig): number => Math.max(0, decoderLayers - 2);
 
-/** Of a head that looks by content: `[samples, tokens, tokens]`. */
+/** Of a head that looks at text: `[samples, tokens, tokens]`. */
 function scoresOfLastHead(q: Tensor, k: Tensor): Tensor {
   const [samples, heads, tokens, width] = q.shape as [number, number, number, number];
   const last = (x: Tensor) => reshape(slice(x, 1, heads - 1, heads), [samples, tokens, width]);
@@ -144,7 +152,7 @@ export function feedObjective(
   samples: readonly Sample[],
   config: ReaderConfig,
   size: BatchSize,
-  { helpWeight }: ObjectiveOptions = {},
+  { alignmentWeight, copyingWeight }: ObjectiveOptions = {},
 ): Feeds {
   const feeds = feedSamples(samples, config, size);
   const targets = new Int32Array(size.samples * size.tokens);
@@ -157,23 +165,23 @@ export function feedObjective(
     ...feeds,
     targets,
     weights,
-    ...(helpWeight === undefined
-      ? {}
-      : { ...feedLabels(samples, config, size), ...feedLooks(samples, size) }),
+    ...(alignmentWeight === undefined ? {} : feedLabels(samples, config, size)),
+    ...(copyingWeight === undefined ? {} : feedCopies(samples, size)),
   };
 }
 
-function feedLooks(samples: readonly Sample[], size: BatchSize) {
-  const looksAt = new Int32Array(size.samples * size.tokens);
-  const lookWeights = new Float32Array(looksAt.length);
+/** It is before a copied token that its place is looked at. */
+function feedCopies(samples: readonly Sample[], size: BatchSize) {
+  const copied = new Int32Array(size.samples * size.tokens);
+  const copyWeights = new Float32Array(copied.length);
   for (const [index, sample] of samples.entries()) {
-    for (const [i, patch] of sample.looksAt.entries()) {
-      if (patch < 0) continue;
-      looksAt[index * size.tokens + i] = patch;
-      lookWeights[index * size.tokens + i] = 1;
+    for (const [i, from] of sample.copied.entries()) {
+      if (from < 0 || i === 0) continue;
+      copied[index * size.tokens + i - 1] = from;
+      copyWeights[index * size.tokens + i - 1] = 1;
     }
   }
-  return { looksAt, lookWeights };
+  return { copiedFrom: copied, copyWeights };
 }
 
 /** Pages without labels weigh nothing. */

@@ -17,16 +17,18 @@ import {
   type Model,
 } from '../model/index.ts';
 import { createAnswerText } from './answer-text.ts';
+import { type Asked, askedOf } from './asked.ts';
 import type { ReaderCheckpoint } from './checkpoint.ts';
 import type { ReaderConfig } from './config.ts';
 import { createEngine, type Engine, type EngineOptions } from './engine.ts';
-import { writeTokens } from './generate.ts';
+import { checkRoom, writeTokens } from './generate.ts';
+import { answerFromRows, type MarkedRow, notedRows } from './notes.ts';
 import { type LargestPage, largestPage } from './page.ts';
 import { promptPieces } from './prompt.ts';
 import { type ReadPageOptions, type ReadRow, readPage } from './read-page.ts';
 import { createSample, type Sample } from './sample.ts';
 import { transcribe } from './transcription.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { mostRows, type Vocabulary } from './vocabulary.ts';
 
 export interface ReaderOptions extends EngineOptions {
   readonly checkpoint: ReaderCheckpoint;
@@ -91,11 +93,7 @@ export function createReader(options: ReaderOptions): Reader {
     checkMessages(messages, abilities);
     checkAlphabet(messages, limits);
     let firstTokenMs: number | undefined;
-    const page = pageToTranscribe(messages);
-    const work =
-      page === undefined
-        ? writeAnswer(messages, generateOptions)
-        : transcribe(settings => rowsOf(page, settings), vocabulary, generateOptions);
+    const work = workOn(messages, generateOptions);
     for (;;) {
       const step = await work.next();
       firstTokenMs ??= now() - startMs;
@@ -107,10 +105,61 @@ export function createReader(options: ReaderOptions): Reader {
     }
   }
 
+  function workOn(messages: readonly Message[], options: GenerateOptions): AsyncGenerator<Delta, Worked> {
+    const page = pageToTranscribe(messages);
+    if (page !== undefined) return transcribe(settings => rowsOf(page, settings), vocabulary, options);
+    const asked = askedOf(messages, rowCharacters(config));
+    return asked === undefined ? writeAnswer(messages, options) : findAnswer(asked, messages, options);
+  }
+
+  /** Reads all pages, a row at a time, finds the rows that the question is about, and answers from these. */
+  async function* findAnswer(
+    asked: Asked,
+    messages: readonly Message[],
+    options: GenerateOptions,
+  ): AsyncGenerator<Delta, Worked> {
+    const inputTokens = prompt(messages).tokens.length;
+    checkRoom(inputTokens, config);
+    const read = await rowsToSearch(asked, options.signal);
+    const found = notedRows(asked.question, read.rows, { config, vocabulary });
+    const answered = yield* answerFromRows({ config, vocabulary, engine }, asked.question, found, options);
+    const { text, reasoning, reasoningTokens, finishReason } = answered;
+    return {
+      text,
+      reasoning: [{ type: 'reasoning', text: reasoning }],
+      usage: {
+        ...{ inputTokens, cachedInputTokens: 0, cacheWriteTokens: 0, reasoningTokens },
+        outputTokens: read.writtenTokens + answered.outputTokens,
+      },
+      finishReason,
+    };
+  }
+
+  async function rowsToSearch(asked: Asked, signal: AbortSignal | undefined) {
+    if (asked.from === 'text') {
+      const rows = asked.rows.map(
+        (text, i): MarkedRow => ({ page: Math.floor(i / mostRows) + 1, row: (i % mostRows) + 1, text }),
+      );
+      return { rows, writtenTokens: 0 };
+    }
+    const rows: MarkedRow[] = [];
+    let writtenTokens = 0;
+    for (const [i, image] of asked.pages.entries()) {
+      const reading = rowsOf(image.bytes, {
+        signal,
+        onEvent(event) {
+          if (event.type === 'page-written') writtenTokens += event.outputTokens;
+        },
+      });
+      for await (const { row, text } of reading) rows.push({ page: i + 1, row, text });
+    }
+    return { rows, writtenTokens };
+  }
+
   async function* writeAnswer(
     messages: readonly Message[],
     { stop, ...settings }: GenerateOptions,
-  ): AsyncGenerator<Delta, Pick<Completion, 'text' | 'reasoning' | 'usage' | 'finishReason'>> {
+  ): AsyncGenerator<Delta, Worked> {
     const sample = prompt(messages);
     const answerText = createAnswerText(vocabulary, stop);
     let outputTokens = 0;
@@ -153,6 +202,13 @@ export function createReader(options: ReaderOptions): Reader {
       ),
   };
 }
+
+/** What an answer is made of, whichever way. */
+type Worked = Pick<Completion, 'text' | 'usage' | 'finishReason'> & Partial<Pick<Completion, 'reasoning'>>;
+
+/** That a row of a page has room for. */
+const rowCharacters = ({ pageColumns, patchWidthPx, advancePx }: ReaderConfig): number =>
+  Math.floor((pageColumns * patchWidthPx) / advancePx);
 
 const limitsOf = ({ config, metadata }: ReaderCheckpoint): ReaderLimits => ({
   contextTokens: config.contextTokens,

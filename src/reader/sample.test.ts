@@ -65,7 +65,7 @@ test('the target of a token is the next one, with its weight; what is filled up 
   const sample = createSample(pieces, tiny, vocabulary);
   const unlabelled = createSample([{ type: 'page', patches: page(1, 3) }, text('x')], tiny, vocabulary);
   const size = { samples: 3, patches: 4, tokens: 8 };
-  const options = { helpWeight: 1 };
+  const options = { alignmentWeight: 1 };
   const feeds = feedObjective([sample, unlabelled], tiny, size, options) as Record<string, Float32Array>;
   const row = (name: string, i: number, length: number) => [
     ...feeds[name]!.subarray(i * length, (i + 1) * length),

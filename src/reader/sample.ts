@@ -17,8 +17,8 @@ export type Piece =
       readonly type: 'text';
       readonly text: string;
       readonly weight?: number;
-      /** Where on the pages before the same text stands, its beginning; for texts that ask for it. */
-      readonly standsAt?: Place;
+      /** `before`: what of it stands in the text before it is copied from there. */
+      readonly copies?: 'before';
     }
   | { readonly type: 'special'; readonly token: SpecialToken; readonly weight?: number }
   /** What a reader wrote. */
@@ -31,13 +31,11 @@ export interface Sample {
   readonly weights: Float32Array;
   /** By token, where the cursor stands after it; of patches, the middle of each. */
   readonly places: readonly Place[];
-  /** By token: which token is the patch that the same text begins in; -1 where none is known. */
-  readonly looksAt: Int32Array;
+  /** By token: which token before it is copied; -1 for none. */
+  readonly copied: Int32Array;
   readonly pages: readonly PagePatches[];
 }
 
-/** Marks around each page. */
-export const pageMarks = 2;
 
 /** @throws GlyphError kind `input` for more pages than have marks */
 export function createSample(pieces: readonly Piece[], config: ReaderConfig, vocabulary: Vocabulary): Sample {
@@ -45,20 +43,19 @@ export function createSample(pieces: readonly Piece[], config: ReaderConfig, voc
   const tokens: number[] = [];
   const weights: number[] = [];
   const places: Place[] = [];
-  const looksAt: number[] = [];
-  const patchTokens = new Map<string, number>();
+  const copies: (readonly [start: number, length: number])[] = [];
   const pages: PagePatches[] = [];
-  const put = (token: number, weight = 0, stands?: Place) => {
+  const put = (token: number, weight = 0) => {
     cursor.take(token);
     tokens.push(token);
     weights.push(weight);
     places.push(cursor.place);
-    looksAt.push(stands === undefined ? -1 : (patchTokens.get(patchName(stands)) ?? -1));
   };
   for (const piece of pieces) {
     switch (piece.type) {
       case 'text':
-        for (const { token, stands } of standing(piece, config, vocabulary)) put(token, piece.weight, stands);
+        if (piece.copies === 'before') copies.push([tokens.length, vocabulary.encode(piece.text).length]);
+        for (const token of vocabulary.encode(piece.text)) put(token, piece.weight);
         break;
       case 'tokens':
         for (const token of piece.tokens) put(token, piece.weight);
@@ -71,7 +68,6 @@ export function createSample(pieces: readonly Piece[], config: ReaderConfig, voc
         pages.push(piece.patches);
         put(specialId(`page-${pages.length}`));
         for (const place of patchPlaces(piece.patches, pages.length - 1)) {
-          patchTokens.set(patchName(place), tokens.length);
           put(specialId('patch'));
           places[places.length - 1] = place;
         }
@@ -85,29 +81,34 @@ export function createSample(pieces: readonly Piece[], config: ReaderConfig, voc
     tokens: Int32Array.from(tokens),
     weights: Float32Array.from(weights),
     places,
-    looksAt: Int32Array.from(looksAt),
+    copied: copiedFrom(tokens, copies),
     pages,
   };
 }
 
-const patchName = ({ row, column }: Place): string => `${row} ${Math.floor(column)}`;
+/** A shorter run of tokens that are the same as some before says little. */
+const shortestCopy = 2;
 
-/** A text's tokens, and where on the pages the text of each begins, past the space before a word. */
-function standing(
-  { text, standsAt }: Extract<Piece, { type: 'text' }>,
-  { advancePx, patchWidthPx }: ReaderConfig,
-  vocabulary: Vocabulary,
-): readonly { readonly token: number; readonly stands?: Place }[] {
-  const tokens = vocabulary.encode(text);
-  if (standsAt === undefined) return tokens.map(token => ({ token }));
-  let characters = 0;
-  return tokens.map(token => {
-    const hasSpace = vocabulary.bytesOf(token)[0] === 32 && vocabulary.charactersIn(token) > 1;
-    const before = characters + Number(hasSpace);
-    characters += vocabulary.charactersIn(token);
-    const column = standsAt.column + (before * advancePx) / patchWidthPx;
-    return { token, stands: { row: standsAt.row, column } };
-  });
+/** Run by run, each from where most of what follows is the same. */
+function copiedFrom(
+  tokens: readonly number[],
+  copies: readonly (readonly [start: number, length: number])[],
+): Int32Array {
+  const copied = new Int32Array(tokens.length).fill(-1);
+  for (const [start, length] of copies) {
+    const end = start + length;
+    for (let at = start; at < end; ) {
+      let [from, longest] = [-1, shortestCopy - 1];
+      for (let i = 0; i < start; i++) {
+        let run = 0;
+        while (at + run < end && i + run < start && tokens[i + run] === tokens[at + run]) run++;
+        if (run > longest) [from, longest] = [i, run];
+      }
+      if (from < 0) at++;
+      else for (let i = 0; i < longest; i++, at++) copied[at] = from + i;
+    }
+  }
+  return copied;
 }
 
 function patchPlaces({ rows, columns, firstRow }: PagePatches, page: number): readonly Place[] {

@@ -46,5 +46,12 @@ export {
   type ParagraphSplitter,
   type ReflowMode,
 } from './paragraphs.ts';
+export {
+  type RelevantPassage,
+  relevantPassages,
+  scorePassages,
+  termsOf,
+  trigramsOf,
+} from './relevance.ts';
 export { type ScriptTag, scriptOf } from './scripts.ts';
 export { detectHardWrap } from './wrap-width.ts';

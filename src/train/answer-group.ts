@@ -4,14 +4,11 @@ import { createSample, type Piece } from '../reader/index.ts';
 import { groupAdvantages } from './advantages.ts';
 import type { QuestionRow } from './data-set.ts';
 import type { Material } from './material.ts';
-import { type JudgeAnswer, type Reward, rewardOf } from './reward.ts';
+import { type AnswerKey, type JudgeAnswer, type Reward, rewardOf } from './reward.ts';
 import type { Rollout } from './rollout.ts';
-import { rowPrompt } from './row-sample.ts';
+import { type PutRow, putRow } from './row-sample.ts';
 
-interface Asked {
-  readonly row: QuestionRow;
-  readonly prompt: readonly Piece[];
-}
+export type Asked = Pick<PutRow, 'prompt'> & { readonly key: AnswerKey };
 
 export interface AnswerGroup {
   readonly prompt: readonly Piece[];
@@ -26,16 +23,15 @@ const mostTries = 200;
 /** @throws GlyphError kind `input` where no prompt is short enough */
 export async function drawPrompts(
   rows: readonly QuestionRow[],
-  { kind, loadPage }: Material,
+  material: Material,
   { prompts, maxPromptTokens }: { readonly prompts: number; readonly maxPromptTokens: number },
   random: Random,
 ): Promise<readonly Asked[]> {
   const asked: Asked[] = [];
   for (let tries = 0; tries < mostTries && asked.length < prompts; tries++) {
-    const row = random.pick(rows);
-    const prompt = await rowPrompt(row, kind, loadPage);
-    if (createSample(prompt, kind.config, kind.vocabulary).tokens.length <= maxPromptTokens)
-      asked.push({ row, prompt });
+    const { prompt, key } = await putRow(random.pick(rows), material, random);
+    const { tokens } = createSample(prompt, material.kind.config, material.kind.vocabulary);
+    if (key !== undefined && tokens.length <= maxPromptTokens) asked.push({ prompt, key });
   }
   if (asked.length > 0) return asked;
   throw new GlyphError({
@@ -49,13 +45,13 @@ export async function drawPrompts(
 
 /** An answer that was cut off earns nothing. */
 export async function rewardGroup(
-  { row, prompt }: Asked,
+  { prompt, key }: Asked,
   rollouts: readonly Rollout[],
   judge?: JudgeAnswer,
 ): Promise<AnswerGroup> {
   const rewards: Reward[] = [];
   for (const { text, isFinished } of rollouts) {
-    const reward = await rewardOf(text, row, judge);
+    const reward = await rewardOf(text, key, judge);
     rewards.push(isFinished ? reward : { ...reward, value: 0, format: 0 });
   }
   return { prompt, rollouts, rewards, advantages: groupAdvantages(rewards.map(({ value }) => value)) };

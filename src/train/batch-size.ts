@@ -13,15 +13,15 @@ export function lengthFor(tokens: number, contextTokens: number): number | undef
 /** Samples of a length that a step of so many tokens takes. */
 export const roomIn = (length: number, stepTokens: number) => Math.max(1, Math.floor(stepTokens / length));
 
-/** Patches are most of a long sample, and never more than its tokens. */
+/** Patches are most of a long sample with pages, and never more than its tokens. */
 export function sizeFor(samples: readonly Sample[], contextTokens: number, stepTokens: number): BatchSize {
   const longest = samples.reduce((most, { tokens }) => Math.max(most, tokens.length), 0);
-  const patches = samples.reduce((most, sample) => Math.max(most, patchCount(sample)), 1);
+  const patches = samples.reduce((most, sample) => Math.max(most, patchCount(sample)), 0);
   const tokens = lengthFor(longest, contextTokens) ?? longest;
   const quarter = Math.ceil(tokens / 4);
   return {
     samples: Math.max(samples.length, roomIn(tokens, stepTokens)),
     tokens,
-    patches: Math.min(tokens, Math.ceil(patches / quarter) * quarter),
+    patches: Math.max(1, Math.min(tokens, Math.ceil(patches / quarter) * quarter)),
   };
 }

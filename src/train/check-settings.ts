@@ -13,7 +13,6 @@ const crops = v.strictObject({
   tokens: v.pipe(whole, v.minValue(2)),
   rows: count,
   written: count,
-  findingShare: share,
   jumpingShare: share,
 });
 

@@ -6,7 +6,7 @@ const frame = { left: 56, right: 704 };
 /** Of the running mean: how much of the mean before stays, 0 to 1. */
 const inertia = 0.95;
 /** What the panels show, where a run has it. */
-const shown = ['loss', 'reading', 'alignment', 'looking', 'reward', 'accuracy', 'format', 'kl'] as const;
+const shown = ['loss', 'reading', 'alignment', 'reward', 'accuracy', 'format', 'kl'] as const;
 
 /** @param lines one a step, each with its `step` */
 export function curvesSvg(lines: readonly Metrics[]): string {

@@ -18,9 +18,10 @@ const rowSchema = v.object({
   images: v.array(v.string()),
   reward: v.optional(v.picklist(['exact', 'extractive', 'ocr'])),
   answer: v.optional(v.string()),
+  lines: v.optional(v.array(v.array(v.string()))),
 });
 
-/** One row; `reward` and `answer` only of questions. */
+/** One row; `reward`, `answer` and `lines`, by page, only of questions. */
 export type Row = Readonly<v.InferOutput<typeof rowSchema>>;
 
 export type QuestionRow = Row & AnswerKey;

@@ -2,7 +2,7 @@
 import { createRandom, GlyphError, type Random } from '../base/index.ts';
 import { type BatchSize, patchCount, type Sample } from '../reader/index.ts';
 import type { Row } from './data-set.ts';
-import { findingLesson, type KnownPage, knownLines, readingLesson } from './lessons.ts';
+import { type KnownPage, knownLines, readingLesson } from './lessons.ts';
 import type { Material } from './material.ts';
 import { rowSample } from './row-sample.ts';
 
@@ -16,9 +16,7 @@ export interface Crops {
   readonly rows: number;
   /** Rows to write out, at most. */
   readonly written: number;
-  /** Of the samples, that ask where words stand. */
-  readonly findingShare: number;
-  /** Of those that write out rows, that write some of many in any order, as quotes do; others write all in order. */
+  /** Of the samples, that write some of many rows in any order, as quotes do; others write all in order. */
   readonly jumpingShare: number;
 }
 
@@ -104,7 +102,7 @@ export async function drawSamples(
 }
 
 async function drawOther(pool: Pool, crops: Crops, random: Random): Promise<Sample | undefined> {
-  const sample = await rowSample(random.pick(pool.others), pool.kind, pool.loadPage);
+  const sample = await rowSample(random.pick(pool.others), pool, random);
   const { patches, tokens } = sizeOf(pool, crops);
   return patchCount(sample) <= patches && sample.tokens.length <= tokens ? sample : undefined;
 }
@@ -118,15 +116,10 @@ async function drawLesson(
   const { kind } = pool;
   const { row, lines } = random.pick(pool.known);
   const known: KnownPage = { page: await pool.loadPage(row.images[0]!), lines };
-  const isFinding = random.next() < crops.findingShare && lines.length > 1;
-  const isJumping = isFinding || (use === 'reading' && random.next() < crops.jumpingShare);
+  const isJumping = use === 'reading' && random.next() < crops.jumpingShare;
   const most = Math.min(lines.length, use === 'alignment' || isJumping ? crops.rows : crops.written);
   const seen = isJumping ? random.integer(Math.min(2, most), most) : most;
   const first = random.integer(0, lines.length - seen);
-  if (isFinding) {
-    const sample = findingLesson(known, kind, { first, count: seen, maxTokens: crops.tokens }, random);
-    return sample.weights.some(weight => weight > 0) ? sample : undefined;
-  }
   if (use === 'alignment') return readingLesson(known, kind, { first, count: seen, written: [] }, 'in-order');
   for (let written = Math.min(seen, crops.written); written > 0; written--) {
     const sample = isJumping

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { createRandom } from '../base/index.ts';
 import { readerPresets, type Sample, specialId, specialTokens, trainVocabulary } from '../reader/index.ts';
 import { readDataSet } from './data-set.ts';
-import { findingLesson, type KnownPage, knownLines, readingLesson } from './lessons.ts';
+import { type KnownPage, knownLines, readingLesson } from './lessons.ts';
 import type { ReaderKind } from './material.ts';
 import { createPageShelf } from './page-shelf.ts';
 import { builtData, dataFiles } from './test/tiny-data.ts';
@@ -138,31 +138,4 @@ test('cells are labelled with the characters that are drawn in them', () => {
     shown.filter(character => character !== String.fromCharCode(95 + 32)).join(''),
     visible.join(''),
   );
-});
-
-test('what is to be found stands once in the crop, and the mark is that of its row', () => {
-  let questions = 0;
-  fc.assert(
-    fc.property(crops(), ({ known, first, count, seed }) => {
-      const lesson = findingLesson(known, kind, { first, count, maxTokens: 200 }, createRandom(seed));
-      const { tokens, weights } = lesson;
-      assert.ok(tokens.length <= 200 || weights.every(weight => weight === 0));
-      checkPlaces(lesson, first);
-      const all = known.lines.slice(first, first + count).join('');
-      const turns = [...tokens.keys()].filter(i => tokens[i] === specialId('assistant'));
-      for (const at of turns) {
-        const asked = tokens.slice(tokens.lastIndexOf(specialId('user'), at) + 1, at);
-        const text = kind.vocabulary.decode(asked);
-        const words = /“(.*)”|^Find: (.*)$/s.exec(text);
-        const sought = words?.[1] ?? words?.[2] ?? text;
-        const [page, row, end] = [...tokens.slice(at + 1, at + 4)].map(nameOf);
-        assert.deepEqual([page, end], ['page-1', 'end']);
-        assert.equal(all.split(sought).length, 2, `${sought} stands once`);
-        assert.ok(known.lines[Number(row!.slice(4)) - 1]!.includes(sought));
-        assert.ok(weights[at + 2]! > 0);
-        questions++;
-      }
-    }),
-  );
-  assert.ok(questions > 100, `${questions} questions`);
 });

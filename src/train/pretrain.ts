@@ -1,6 +1,6 @@
 /**
  * Continual pre-training at this reader's scale (the paper's section 3.3): first the encoder learns what stands in each
- * cell, then all of it reads: rows of pages whose lines are known, places of words, and whatever else the data has.
+ * cell, then all of it reads: rows of pages whose lines are known, and whatever else the data has.
  */
 import { createRandom } from '../base/index.ts';
 import { cosineSchedule } from '../graph/index.ts';
@@ -49,7 +49,7 @@ export function openPretrain(settings: PretrainSettings, material: Material, tea
       const pool = poolOfStep(all, step);
       if (step < alignmentSteps) {
         // Without a decoder a step costs little: more rows, and no text to fit.
-        const crops = { ...near, samples: 2 * near.samples, findingShare: 0 };
+        const crops = { ...near, samples: 2 * near.samples };
         const samples = await drawSamples(pool, crops, random, 'alignment');
         const taught = await teacher.teach('alignment', sizeOf(pool, crops), samples, aligning(step));
         return { ...taught, tokens: tokenCount(samples) };
@@ -57,7 +57,7 @@ export function openPretrain(settings: PretrainSettings, material: Material, tea
       const crops = random.next() < farShare ? far : near;
       const samples = await drawSamples(pool, crops, random, 'reading');
       const rate = reading(step - alignmentSteps);
-      const taught = await teacher.teach('reading-and-alignment', sizeOf(pool, crops), samples, rate);
+      const taught = await teacher.teach('reading', sizeOf(pool, crops), samples, rate);
       return { ...taught, tokens: tokenCount(samples) };
     },
     close: () => teacher.close(),

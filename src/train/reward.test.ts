@@ -124,5 +124,6 @@ test('transcriptions earn by characters alike; marks of lines count for nothing'
     ['nothing', ''],
   ] as const)
     assert.equal(await earned(think(plain, answer), page), 0, why);
-  assert.equal(await earned(plain, page), 0, 'without thinking');
+  assert.equal(await earned(plain, page), 1, 'no thinking is asked for');
+  assert.equal(await earned(`</think>${plain}`, page), 0, 'an end without a beginning');
 });

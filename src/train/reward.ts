@@ -1,6 +1,6 @@
 /**
  * What an answer earns (the paper's section 3.5): 1 where it thinks first, in the form asked for, and is right; 0 else.
- * Writing out pages earns by characters alike. Whether an answer is right is told by the scorers of evaluation, on the
+ * Writing out pages earns by characters alike, and needs no thinking. Whether an answer is right is told by the scorers of evaluation, on the
  * answer alone: nothing that stands in the thinking, in the question or around the answer counts.
  */
 import type { AnswerKey as DataKey } from '../data/index.ts';
@@ -28,17 +28,23 @@ const leastAlike = 0.5;
 
 /** @param completion as the model wrote it, `<think>…</think>` first */
 export async function rewardOf(completion: string, key: AnswerKey, judge?: JudgeAnswer): Promise<Reward> {
-  const parts = partsOf(completion);
+  const parts = partsOf(completion, key);
   const answer = (parts?.answer ?? completion).trim();
   const accuracy = await accuracyOf(answer, key, judge);
-  const format = parts === undefined || answer === '' || parts.thinking.trim() === '' ? 0 : 1;
+  const format = parts === undefined || answer === '' || parts.thinking?.trim() === '' ? 0 : 1;
   return { value: format * accuracy, format, accuracy };
 }
 
+interface Parts {
+  readonly thinking?: string;
+  readonly answer: string;
+}
+
 /** Undefined where the form is not one block of thinking and then the answer. */
-function partsOf(completion: string): { readonly thinking: string; readonly answer: string } | undefined {
+function partsOf(completion: string, { reward }: AnswerKey): Parts | undefined {
   const match = /^\s*<think>([\s\S]*?)<\/think>([\s\S]*)$/.exec(completion);
-  if (match === null) return undefined;
+  if (match === null)
+    return reward === 'ocr' && !/<\/?think>/.test(completion) ? { answer: completion } : undefined;
   const [, thinking = '', answer = ''] = match;
   return /<\/?think>/.test(thinking + answer) ? undefined : { thinking, answer };
 }

@@ -14,7 +14,7 @@ import type { ReaderKind } from './material.ts';
 export interface Rollout {
   /** The tokens written, the end included where it came. */
   readonly tokens: readonly number[];
-  /** `<think>…</think>` and the answer; without its end where it was cut off. */
+  /** `<think>…</think>`, with what the prompt began it with, and the answer; without its end where it was cut off. */
   readonly text: string;
   readonly isFinished: boolean;
 }
@@ -49,7 +49,11 @@ export async function drawRollouts(
       }
     }
   }
-  const rollouts = written.map(answer => ({ ...answer, text: wireText(answer.tokens, kind.vocabulary) }));
+  const rollouts = written.map((answer, i) => {
+    const { tokens } = samples[Math.floor(i / answersPerPrompt)]!;
+    const turn = tokens.subarray(tokens.lastIndexOf(specialId('assistant')) + 1);
+    return { ...answer, text: wireText([...turn, ...answer.tokens], kind.vocabulary) };
+  });
   return prompts.map((_, i) => rollouts.slice(i * answersPerPrompt, (i + 1) * answersPerPrompt));
 }
 

@@ -1,36 +1,130 @@
-/** A row of training data as the reader's tokens: pages for the marks, and a loss on what an assistant writes. */
+/**
+ * A row of training data as it is put to the reader. A question is asked as the reader is asked it: after it the rows found
+ * for it, as notes, from which it answers. A page to write out is put as the reader reads it: a few of its rows, from the
+ * mark of the first. Other rows are pages for their marks and what the assistant writes.
+ */
+import type { Random } from '../base/index.ts';
 import { imageMark } from '../data/index.ts';
-import { answerPieces, createSample, cutPage, type Piece, type Sample } from '../reader/index.ts';
+import {
+  answerPieces,
+  askingPieces,
+  createSample,
+  cropRows,
+  cutPage,
+  type MarkedRow,
+  notedRows,
+  type Piece,
+  type Sample,
+} from '../reader/index.ts';
 import type { Row } from './data-set.ts';
-import type { ReaderKind } from './material.ts';
-import type { LoadPage } from './page-shelf.ts';
+import { rowMark, special } from './lessons.ts';
+import type { Material, ReaderKind } from './material.ts';
+import type { AnswerKey } from './reward.ts';
 
-/** Everything; the loss falls on assistant turns. */
-export async function rowSample(row: Row, kind: ReaderKind, loadPage: LoadPage): Promise<Sample> {
-  return createSample(await rowPieces(row, kind, loadPage), kind.config, kind.vocabulary);
+export interface PutRow {
+  readonly prompt: readonly Piece[];
+  /** To learn, with weights; empty for a question without an answer. */
+  readonly answer: readonly Piece[];
+  /** What an answer is held against. */
+  readonly key: AnswerKey | undefined;
 }
 
-/** Up to the answer, which is to be written. */
-export async function rowPrompt(row: Row, kind: ReaderKind, loadPage: LoadPage): Promise<readonly Piece[]> {
-  const asked = row.messages.slice(0, row.messages.findLastIndex(({ role }) => role === 'user') + 1);
-  return [
-    ...(await rowPieces({ ...row, messages: asked }, kind, loadPage)),
-    { type: 'special', token: 'assistant' },
-  ];
+type PutMaterial = Pick<Material, 'kind' | 'loadPage'>;
+type LinedRow = Row & { readonly lines: NonNullable<Row['lines']> };
+
+/** The loss falls on what an assistant writes. */
+export async function rowSample(row: Row, material: PutMaterial, random: Random): Promise<Sample> {
+  const { prompt, answer } = await putRow(row, material, random);
+  return createSample([...prompt, ...answer], material.kind.config, material.kind.vocabulary);
 }
 
-async function rowPieces(row: Row, { config }: ReaderKind, loadPage: LoadPage): Promise<readonly Piece[]> {
-  const pieces: Piece[] = [];
+/** @param random chooses among the lines of a page to write out */
+export async function putRow(row: Row, material: PutMaterial, random: Random): Promise<PutRow> {
+  const { lines } = row;
+  if (lines === undefined) return await putMessages(row, material);
+  const lined = { ...row, lines };
+  return row.reward === 'ocr' ? await putLines(lined, material, random) : putQuestion(lined, material.kind);
+}
+
+function putQuestion({ messages, lines, reward, answer }: LinedRow, kind: ReaderKind): PutRow {
+  const question = messages
+    .find(({ role }) => role === 'user')!
+    .content.replaceAll(imageMark, '')
+    .trim();
+  const rows = lines.flatMap((page, i) =>
+    page.map((text, j): MarkedRow => ({ page: i + 1, row: j + 1, text })),
+  );
+  const last = messages.at(-1)!;
+  return {
+    prompt: askingPieces(question, notedRows(question, rows, kind)),
+    answer: last.role === 'assistant' ? answerAlone(last.content) : [],
+    key: reward === undefined || answer === undefined ? undefined : { reward, answer },
+  };
+}
+
+const thinking = /^<think>\n.*?\n<\/think>\n/s;
+
+/** Its own thinking is what the notes say already. Words begin with a space, as those in the notes that they copy do. */
+const answerAlone = (content: string): readonly Piece[] => [
+  special('think-end', 1),
+  ...answerPieces(content.replace(thinking, ''), 1).map(
+    (piece): Piece =>
+      piece.type === 'text' ? { ...piece, text: ` ${piece.text}`, copies: 'before' } : piece,
+  ),
+  special('end', 1),
+];
+
+/** Lines of a page that are put at once, at most. */
+const mostLines = 3;
+
+async function putLines(row: LinedRow, { kind, loadPage }: PutMaterial, random: Random): Promise<PutRow> {
+  const at = random.integer(0, row.lines.length - 1);
+  const page = row.lines[at]!;
+  const count = random.integer(1, Math.min(mostLines, page.length));
+  const first = random.integer(0, page.length - count);
+  const lines = page.slice(first, first + count);
+  const patches = cropRows(await loadPage(row.images[at]!), kind.config, first, count);
+  return {
+    prompt: [
+      special('user'),
+      { type: 'page', patches },
+      special('assistant'),
+      special('page-1'),
+      special(rowMark(first)),
+    ],
+    answer: [
+      ...lines.flatMap((text, i): readonly Piece[] => [
+        ...(i === 0 ? [] : [special('next-row', 1)]),
+        { type: 'text', text, weight: 1 },
+      ]),
+      special('end', 1),
+    ],
+    key: { reward: 'ocr', answer: lines.join('') },
+  };
+}
+
+async function putMessages(row: Row, { kind, loadPage }: PutMaterial): Promise<PutRow> {
+  const { messages, reward, answer } = row;
   const images = row.images.values();
-  for (const { role, content } of row.messages) {
-    pieces.push({ type: 'special', token: role });
+  const turns: Piece[][] = [];
+  for (const { role, content } of messages) {
+    const pieces: Piece[] = [special(role)];
     for (const [i, text] of content.split(imageMark).entries()) {
-      if (i > 0)
-        pieces.push({ type: 'page', patches: cutPage(await loadPage(images.next().value!), config) });
+      if (i > 0) {
+        const page = await loadPage(images.next().value!);
+        pieces.push({ type: 'page', patches: cutPage(page, kind.config) });
+      }
       if (role === 'assistant') pieces.push(...answerPieces(text, 1));
       else if (text.trim() !== '') pieces.push({ type: 'text', text: text.trim() });
     }
-    if (role === 'assistant') pieces.push({ type: 'special', token: 'end', weight: 1 });
+    if (role === 'assistant') pieces.push(special('end', 1));
+    turns.push(pieces);
   }
-  return pieces;
+  const isAnswered = messages.at(-1)?.role === 'assistant';
+  const [mark, ...written] = isAnswered ? turns.pop()! : [special('assistant')];
+  return {
+    prompt: [...turns.flat(), mark!],
+    answer: written,
+    key: reward === undefined || answer === undefined ? undefined : { reward, answer },
+  };
 }

@@ -6,7 +6,6 @@ import { createRandom, GlyphError, type Random } from '../base/index.ts';
 import { cosineSchedule } from '../graph/index.ts';
 import type { Sample } from '../reader/index.ts';
 import { lengthFor, roomIn, sizeFor } from './batch-size.ts';
-import type { Row } from './data-set.ts';
 import type { Material } from './material.ts';
 import { rowSample } from './row-sample.ts';
 import type { OpenedStage } from './run.ts';
@@ -31,53 +30,36 @@ export function openSft(settings: SftSettings, material: Material, teacher: Teac
   const { seed, steps, peakRate, lastRate, warmUpSteps, stepTokens, ocr } = settings;
   const rows = material.rows.filter(({ task }) => ocr === 'with' || task !== 'ocr');
   if (rows.length === 0) throw refusal('rows that do not write out pages', 'none');
-  const lengthOf = createLengths(material);
   const schedule = cosineSchedule({ peak: peakRate, floor: lastRate, warmUpSteps, totalSteps: steps });
   return {
     steps,
     async run(step) {
       const random = createRandom(`${seed} sft ${step}`);
-      const samples = await drawBatch({ ...material, rows }, lengthOf, stepTokens, random);
+      const samples = await drawBatch({ ...material, rows }, stepTokens, random);
       const size = sizeFor(samples, material.kind.config.contextTokens, stepTokens);
-      const taught = await teacher.teach('reading', size, samples, schedule(step));
+      const taught = await teacher.teach('answering', size, samples, schedule(step));
       return { ...taught, tokens: tokenCount(samples) };
     },
     close: () => teacher.close(),
   };
 }
 
-/** Tokens of a row's sample; each is made once to know. */
-type LengthOf = (row: Row) => Promise<number>;
-
-function createLengths({ kind, loadPage }: Material): LengthOf {
-  const known = new Map<string, number>();
-  return async row => {
-    const found = known.get(row.id) ?? (await rowSample(row, kind, loadPage)).tokens.length;
-    known.set(row.id, found);
-    return found;
-  };
-}
-
 const mostTries = 400;
 
-/** The first sample decides how long this step's samples are. */
-async function drawBatch(
-  { rows, kind, loadPage }: Material,
-  lengthOf: LengthOf,
-  stepTokens: number,
-  random: Random,
-): Promise<readonly Sample[]> {
-  const { contextTokens } = kind.config;
+/** The first sample decides how long this step's samples are, and whether they have pages. */
+async function drawBatch(material: Material, stepTokens: number, random: Random): Promise<readonly Sample[]> {
+  const { contextTokens } = material.kind.config;
   const samples: Sample[] = [];
-  let wanted: number | undefined;
+  let wanted: { readonly length: number; readonly hasPages: boolean } | undefined;
   for (let tries = 0; tries < mostTries; tries++) {
-    const row = random.pick(rows);
-    const length = lengthFor(await lengthOf(row), contextTokens);
+    const sample = await rowSample(random.pick(material.rows), material, random);
+    const length = lengthFor(sample.tokens.length, contextTokens);
     if (length === undefined) continue;
-    wanted ??= length;
-    if (length !== wanted) continue;
-    samples.push(await rowSample(row, kind, loadPage));
-    if (samples.length === roomIn(wanted, stepTokens)) return samples;
+    const hasPages = sample.pages.length > 0;
+    wanted ??= { length, hasPages };
+    if (length !== wanted.length || hasPages !== wanted.hasPages) continue;
+    samples.push(sample);
+    if (samples.length === roomIn(length, stepTokens)) return samples;
   }
   if (samples.length > 0) return samples;
   throw refusal(

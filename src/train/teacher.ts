@@ -30,17 +30,22 @@ export interface Learning {
   readonly weightDecay: number;
 }
 
-/** Whether the encoder alone learns, from labels; or all of the reader, from targets and labels, or targets alone. */
-type Lesson = 'alignment' | 'reading-and-alignment' | 'reading';
+/** Whether the encoder alone learns, from labels; or all of the reader, from targets with labels or with what is copied. */
+type Lesson = 'alignment' | 'reading' | 'answering';
+
+/** Against the loss of reading. */
+const [alignmentWeight, copyingWeight] = [0.5, 0.5];
+
+const options = {
+  reading: { alignmentWeight },
+  answering: { copyingWeight },
+} as const;
 
 export interface Teacher {
   /** Samples must fit the size. @returns the losses by name, and `gradientNorm` */
   teach(lesson: Lesson, size: BatchSize, samples: readonly Sample[], learningRate: number): Promise<Metrics>;
   close(): Promise<void>;
 }
-
-/** Of the losses that help, against that of reading. */
-const helpWeight = 0.5;
 
 export function createTeacher(
   config: ReaderConfig,
@@ -70,7 +75,7 @@ function program(lesson: Lesson, config: ReaderConfig, size: BatchSize, learning
     const parameters = graph.parameters.filter(({ name }) => teaches(name));
     return optimised(loss, { alignment: loss }, parameters, learning);
   }
-  const { loss, losses } = traceObjective(graph, config, size, lesson === 'reading' ? {} : { helpWeight });
+  const { loss, losses } = traceObjective(graph, config, size, options[lesson]);
   return optimised(loss, losses, graph.parameters, learning);
 }
 
@@ -102,9 +107,8 @@ function feedLesson(
   size: BatchSize,
   samples: readonly Sample[],
 ): Feeds {
-  if (lesson === 'reading') return feedObjective(samples, config, size);
-  const feeds = feedObjective(samples, config, size, { helpWeight });
-  if (lesson === 'reading-and-alignment') return feeds;
+  if (lesson !== 'alignment') return feedObjective(samples, config, size, options[lesson]);
+  const feeds = feedObjective(samples, config, size, { alignmentWeight });
   return Object.fromEntries(alignmentFeeds.map(name => [name, feeds[name]!]));
 }
 
@@ -117,7 +121,7 @@ const smallest: BatchSize = { samples: 1, patches: 1, tokens: 2 };
  */
 export function startState(config: ReaderConfig, seed: string, learning: Learning, from?: State): State {
   const graph = createGraph();
-  const { loss, losses } = traceObjective(graph, config, smallest, { helpWeight });
+  const { loss, losses } = traceObjective(graph, config, smallest, { alignmentWeight });
   optimised(loss, losses, graph.parameters, learning);
   return new Map([...startReader(graph, config, seed), ...(from ?? [])]);
 }

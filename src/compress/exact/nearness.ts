@@ -2,7 +2,7 @@
  * Which exact strings a question is about: first those it names, whole or in part, then those whose line, or a line
  * beside it, shares words with it; rare words weigh more, as in BM25.
  */
-import { termsOf } from '../relevance.ts';
+import { termsOf } from '../../text/index.ts';
 
 interface Span {
   readonly start: number;

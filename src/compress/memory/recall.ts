@@ -1,7 +1,7 @@
 /** Faded turns brought back sharp: those that answer a query best, as text. */
 import { GlyphError } from '../../base/index.ts';
 import type { Message } from '../../model/index.ts';
-import { scorePassages } from '../relevance.ts';
+import { scorePassages } from '../../text/index.ts';
 import { turnText } from './transcript.ts';
 
 export interface RecalledTurn {

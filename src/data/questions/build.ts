@@ -65,6 +65,7 @@ function word(
 ): BuiltQuestion | undefined {
   const ranges = evidence.map(span => locate(pages, span));
   if (ranges.some(found => found === undefined)) return undefined;
+  const lines = linesOf(text, pages);
   const key = {
     reward,
     answer,
@@ -73,10 +74,10 @@ function word(
       .flatMap(found => found ?? [])
       .map(markOf)
       .join(' '),
+    lines: pages.map(({ number }) => lines.filter(({ page }) => page === number).map(line => line.text)),
   };
   const asked = { role: 'user', content: `${marksFor(pages)}\n${question}` } as const;
   if (stage === 'rl') return { messages: [asked], pages, key };
-  const lines = linesOf(text, pages);
   const quotes = quoted
     .flatMap(span => locate(pages, span) ?? [])
     .flatMap(({ page, first, last }) =>

@@ -3,7 +3,7 @@
  * each of several things.
  */
 import type { Random } from '../../base/index.ts';
-import { drawWording, rulerWording } from './needle-wording.ts';
+import { drawRulerWording, drawWording } from './needle-wording.ts';
 import { plant } from './plant.ts';
 import type { QuestionTask } from './question.ts';
 
@@ -11,12 +11,12 @@ import type { QuestionTask } from './question.ts';
 function oneOf(count: number, text: string, random: Random) {
   const wording = drawWording(random);
   const names = wording.newNames(count, text, random);
-  const numbers = wording.newNumbers(names.length, text, random);
-  const facts = names.map((name, i) => wording.fact(name, numbers[i]!));
+  const values = wording.newValues(names.length, text, random);
+  const facts = values.map((value, i) => wording.fact(names[i]!, value));
   const planted = plant(text, facts, random);
-  if (planted === undefined || names.length === 0) return undefined;
-  const asked = random.integer(0, names.length - 1);
-  const answer = numbers[asked]!;
+  if (planted === undefined || values.length === 0) return undefined;
+  const asked = random.integer(0, values.length - 1);
+  const answer = values[asked]!;
   return {
     text: planted.text,
     ask: () => ({
@@ -37,33 +37,33 @@ export const multiValueTask: QuestionTask = (text, random) => {
   const wording = drawWording(random);
   const [name] = wording.newNames(1, text, random);
   if (name === undefined) return undefined;
-  const numbers = wording.newNumbers(random.integer(2, 4), text, random);
-  const facts = numbers.map(number => wording.oneFact(name, number));
+  const values = wording.newValues(random.integer(2, 4), text, random);
+  const facts = values.map(value => wording.oneFact(name, value));
   const planted = plant(text, facts, random);
   if (planted === undefined) return undefined;
   return {
     text: planted.text,
     ask: () => ({
       question: wording.askAll(name),
-      answer: numbers.join(', '),
-      targets: numbers,
+      answer: values.join(', '),
+      targets: values,
       reward: 'exact',
       evidence: planted.spans,
     }),
   };
 };
 
-/** Numbers and evidence in the order in which the question names the keys. */
+/** Values and evidence in the order in which the question names the keys. */
 export const multiQueryTask: QuestionTask = (text, random) => {
-  const wording = rulerWording;
+  const wording = drawRulerWording(random);
   const names = wording.newNames(random.integer(2, 6), text, random);
-  if (names.length < 2) return undefined;
-  const numbers = wording.newNumbers(names.length, text, random);
-  const facts = names.map((name, i) => wording.fact(name, numbers[i]!));
+  const values = wording.newValues(names.length, text, random);
+  if (values.length < 2) return undefined;
+  const facts = values.map((value, i) => wording.fact(names[i]!, value));
   const planted = plant(text, facts, random);
   if (planted === undefined) return undefined;
-  const asked = someOf(random.integer(2, Math.min(4, names.length)), names.length, random);
-  const targets = asked.map(i => numbers[i]!);
+  const asked = someOf(random.integer(2, Math.min(4, values.length)), values.length, random);
+  const targets = asked.map(i => values[i]!);
   return {
     text: planted.text,
     ask: () => ({

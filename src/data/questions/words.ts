@@ -1,5 +1,6 @@
 /** The plain words that generated facts are made of, written for this project. */
 import type { Random } from '../../base/index.ts';
+import { randomString } from '../pretrain/random-string.ts';
 
 const list = (text: string): readonly string[] => text.trim().split(/\s+/);
 
@@ -35,6 +36,10 @@ export const newThings = (count: number, text: string, random: Random): string[]
 /** The same for RULER's keys. */
 export const newKeys = (count: number, text: string, random: Random): string[] =>
   newNames(key, count, text, random);
+
+/** The same, each a random identifier as RULER has them. */
+export const newUuids = (count: number, text: string, random: Random): string[] =>
+  newNames(each => randomString('uuid', each), count, text, random);
 
 function newNames(draw: (random: Random) => string, count: number, text: string, random: Random): string[] {
   const names = new Set<string>();

@@ -2,7 +2,7 @@
  * A text made to fit a budget of tokens, as the baselines to pages do it: its beginning and end (LongBench), or the
  * passages that BM25 finds for the question.
  */
-import { scorePassages } from '../../compress/index.ts';
+import { scorePassages } from '../../text/index.ts';
 
 export type CountTokens = (text: string) => number;
 

@@ -4,23 +4,25 @@ import { loadFont } from '../../node/load-font.ts';
 import { type RenderedPage, renderPages } from '../../render/index.ts';
 import {
   answerPieces,
+  askingPieces,
   createSample,
-  cropRows,
+  findRows,
+  type MarkedRow,
   type PagedText,
   type Piece,
   type ReaderCheckpoint,
   readerPageConfig,
 } from '../index.ts';
-import { config, train, vocabulary } from './train-lines.ts';
+import { config, rowSample, train, vocabulary } from './train-lines.ts';
 
 export const text =
-  'the cat sat on the mat, the hat had it.\nat the end the mat sat on that cat and that hat.\n';
+  'the cat sat on the mat, the hat had it.\nat the end the mat sat on that cat. he had tea.';
 
 /** What is asked, and what the reader learns to write. */
 export const lessons = {
-  supported: ['the hat?', '<think>\n[p1:1] the cat sat on the mat, the hat had it.\nat \n</think>\nhad IT'],
-  unsupported: ['the cat?', '<think>\n[p1:2] the end the mat sat on that cat and that \n</think>\nthe hat'],
-  broken: ['the end?', '<think>\n[p1:9] the end\n</think>\nthe end'],
+  supported: ['the hat?', 'had IT'],
+  list: ['he had?', 'the mat, he had'],
+  unsupported: ['the end?', 'the dog'],
 } as const;
 
 const limits = {
@@ -37,19 +39,32 @@ export async function drawText(): Promise<PagedText> {
 }
 
 export async function trainAnswers(): Promise<ReaderCheckpoint> {
-  const { pages } = await drawText();
-  const [page] = pages;
-  const patches = cropRows(greyPage(page!.png), config, 0, page!.lines.length);
-  const samples = Object.values(lessons).map(([question, content]) => {
+  const [page] = (await drawText()).pages;
+  // As they are read once this is learnt.
+  const rows = page!.lines.map(
+    ({ start, end }, row): MarkedRow => ({
+      page: 1,
+      row: row + 1,
+      text: text.slice(start, page!.lines[row + 1]?.start ?? end),
+    }),
+  );
+  const samples = Object.values(lessons).map(([question, answer]) => {
+    const found = findRows(
+      question,
+      rows.map(row => row.text),
+    );
     const pieces: readonly Piece[] = [
-      { type: 'special', token: 'user' },
-      { type: 'page', patches },
-      { type: 'text', text: question },
-      { type: 'special', token: 'assistant' },
-      ...answerPieces(content, 1),
+      ...askingPieces(
+        question,
+        found.map(index => rows[index]!),
+      ),
+      { type: 'special', token: 'think-end', weight: 1 },
+      ...answerPieces(answer, 1),
       { type: 'special', token: 'end', weight: 1 },
     ];
     return createSample(pieces, config, vocabulary);
   });
-  return (await train(samples, 120)).checkpoint;
+  const grey = greyPage(page!.png);
+  const reading = rows.map(row => rowSample(grey, row.row - 1, row.text));
+  return (await train([...samples, ...reading], 120)).checkpoint;
 }

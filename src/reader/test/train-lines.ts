@@ -12,6 +12,7 @@ import {
   cropRows,
   cutPage,
   feedObjective,
+  type GreyPage,
   labelCells,
   type PagePatches,
   type Piece,
@@ -64,10 +65,13 @@ export async function lineSample(line: string): Promise<Sample> {
 /** The rows of the lines' page one by one, as pages are transcribed. */
 export async function rowSamples(lines: readonly string[]): Promise<Sample[]> {
   const page = greyPage(await drawLines(lines));
-  return lines.map((line, row) => {
-    const marks = [special('page-1'), special(`row-${row + 1}` as SpecialToken)];
-    return sampleOf(labelled(cropRows(page, config, row, 1), line), marks, line);
-  });
+  return lines.map((line, row) => rowSample(page, row, line));
+}
+
+/** @param row from 0 */
+export function rowSample(page: GreyPage, row: number, line: string): Sample {
+  const marks = [special('page-1'), special(`row-${row + 1}` as SpecialToken)];
+  return sampleOf(labelled(cropRows(page, config, row, 1), line), marks, line);
 }
 
 const labelled = (patches: PagePatches, line: string): PagePatches =>
@@ -104,7 +108,7 @@ export async function train(samples: readonly Sample[], steps: number): Promise<
     patches: Math.max(...samples.map(patchCount)),
     tokens: Math.max(...samples.map(({ tokens }) => tokens.length)),
   };
-  const options = { helpWeight: 0.5 };
+  const options = { alignmentWeight: 0.5 };
   const graph = createGraph();
   const { loss, losses } = traceObjective(graph, config, size, options);
   const parameters = graph.parameters.map(({ tensor }) => tensor);

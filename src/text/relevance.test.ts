@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { scorePassages, termsOf } from './relevance.ts';
+import { scorePassages, termsOf, trigramsOf } from './relevance.ts';
 
 test('terms are folded, and scripts without spaces give pairs', () => {
   assert.deepEqual(
@@ -24,4 +24,15 @@ test('no question, no passages, no words', () => {
   assert.deepEqual([...scorePassages('', ['a'])], [0]);
   assert.deepEqual([...scorePassages('a', [])], []);
   assert.deepEqual([...scorePassages('?!', ['?!', ''])], [0, 0]);
+});
+
+test('by trigrams a misread word is still found', () => {
+  assert.deepEqual([...trigramsOf('Cat is')], ['^ca', 'cat', 'at$', '^is', 'is$']);
+  const passages = [
+    'a bright-penguin stood there',
+    'numbers for zesty-app1e are 7',
+    'numbers for quiet-house are 8',
+  ];
+  const scores = scorePassages('Which numbers are for zesty-apple?', passages, trigramsOf);
+  assert.equal(scores.indexOf(Math.max(...scores)), 1);
 });
