@@ -48,6 +48,8 @@ export interface RunOptions {
   readonly settings: Readonly<Record<string, unknown>>;
   /** Config and vocabulary of what is trained; its tensors are the state. */
   readonly kind: ReaderKind;
+  /** Of the reader it leaves. */
+  readonly metadata: Readonly<Record<string, string>>;
   /** Values to begin with, not needed where a checkpoint is found. */
   readonly start: () => State;
   readonly open: (state: State) => Promise<OpenedStage>;
@@ -77,7 +79,7 @@ export const hasBegun = async (store: RunStore): Promise<boolean> =>
  * was written
  */
 export async function runStage(options: RunOptions): Promise<number> {
-  const { store, kind, signal, onEvent, now, checkpointEvery } = options;
+  const { store, kind, metadata, signal, onEvent, now, checkpointEvery } = options;
   const found = await resume(options);
   const state = found?.state ?? options.start();
   const stage = await options.open(state);
@@ -116,7 +118,7 @@ export async function runStage(options: RunOptions): Promise<number> {
   } finally {
     await stage.close();
   }
-  const checkpoint = { ...kind, tensors: state, metadata: { step: String(step) } };
+  const checkpoint = { ...kind, tensors: state, metadata: { ...metadata, step: String(step) } };
   for (const [name, content] of Object.entries(writeCheckpoint(checkpoint, 'F16')))
     await store.write(`model/${name}`, content);
   await store.write(names.manifest, `${JSON.stringify({ steps: step, last: lines.at(-1) }, undefined, 2)}\n`);

@@ -1,7 +1,9 @@
 /** The three stages behind one call: what a run is made of, where it begins, and which settings decide its result. */
 import { GlyphError } from '../base/index.ts';
+import type { Stage } from '../data/index.ts';
 import type { Model } from '../model/index.ts';
 import { type ReaderCheckpoint, readVocabulary, trainVocabulary, writeVocabulary } from '../reader/index.ts';
+import { alphabetOf } from './alphabet.ts';
 import { checkData } from './check-data.ts';
 import { type DataFiles, readDataSet, type TrainingData } from './data-set.ts';
 import { createJudge } from './judge.ts';
@@ -49,6 +51,7 @@ export async function train(options: TrainOptions): Promise<number> {
     ...options,
     settings: recorded(settings, learning, kind, data, from),
     kind: { config: kind.config, vocabulary: kind.vocabulary },
+    metadata: metadataOf(settings.stage, data, from),
     start: () => startState(kind.config, settings.seed, learning, from?.tensors),
     async open(state) {
       if (from === undefined) await store.write(vocabularyName, writeVocabulary(kind.vocabulary));
@@ -105,6 +108,12 @@ function* textsOf({ rows }: TrainingData): Generator<string> {
     }
     if (length > mostVocabularyText) return;
   }
+}
+
+/** Reading teaches characters; later stages add none. */
+function metadataOf(stage: Stage, { rows }: TrainingData, from: ReaderCheckpoint | undefined) {
+  const before = from?.metadata['alphabet'];
+  return { stage, alphabet: stage === 'pretrain' ? alphabetOf(rows, before) : (before ?? alphabetOf(rows)) };
 }
 
 /** What a run must have the same to go on. */
