@@ -8,8 +8,6 @@ import { type Judged, tokensBeside } from './judge.ts';
 import { groupPages, imageBytes, type PageCost, type Room, roomOf } from './limits.ts';
 import { numberThrough, type PagedDocument } from './paged-document.ts';
 
-const defaultAnswerTokens = 4096;
-
 export interface Fitted {
   readonly judged: readonly Judged[];
   readonly documents: readonly PagedDocument[];
@@ -22,7 +20,7 @@ export interface Fitted {
 export function fitRequests(messages: readonly Message[], judged: readonly Judged[], job: Job): Fitted {
   const { budget } = job.options;
   const room = roomOf(job.limits, {
-    answerTokens: budget?.answerTokens ?? defaultAnswerTokens,
+    answerTokens: budget?.answerTokens,
     maxTokens: budget?.tokens,
     imagesPerRequest: job.imagesPerRequest,
   });

@@ -13,6 +13,13 @@ test('what nobody limits is unlimited; the caller’s and the model’s own limi
   assert.deepEqual(room, { images: 5, bytes: 800_000, tokens: 900 });
 });
 
+test('unless said otherwise a small context keeps an eighth for the answer, a large one 4096 tokens', () => {
+  const tokens = (contextTokens: number) =>
+    roomOf({ contextTokens }, { answerTokens: undefined, maxTokens: undefined, imagesPerRequest: undefined })
+      .tokens;
+  assert.deepEqual([tokens(2048), tokens(100_000)], [1792, 95_904]);
+});
+
 test('groups hold every page once, in order, within all limits, and no fewer would do', () => {
   const page = fc.record({
     tokens: fc.integer({ min: 1, max: 50 }),

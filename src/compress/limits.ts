@@ -25,21 +25,25 @@ const bytesAroundImage = 120;
 const bytesKeptFree = 200_000;
 
 export interface RoomOptions {
-  /** Tokens kept for the answer. */
-  readonly answerTokens: number;
+  /** Tokens kept for the answer; 4096, or an eighth of a small context, unless given. */
+  readonly answerTokens: number | undefined;
   /** The caller's own limit of input tokens. */
   readonly maxTokens: number | undefined;
   /** The model's own limit of images, where it declares one. */
   readonly imagesPerRequest: number | undefined;
 }
 
+const [mostAnswerTokens, answerShare] = [4096, 1 / 8];
+
 export function roomOf(limits: ModelLimits, options: RoomOptions): Room {
   const { contextTokens, imagesPerRequest, requestBytes } = limits;
-  const { answerTokens, maxTokens = Infinity } = options;
+  const { maxTokens = Infinity } = options;
+  const context = contextTokens ?? Infinity;
+  const answerTokens = options.answerTokens ?? Math.min(mostAnswerTokens, Math.floor(context * answerShare));
   return {
     images: Math.min(imagesPerRequest ?? Infinity, options.imagesPerRequest ?? Infinity),
     bytes: requestBytes === undefined ? Infinity : Math.max(0, requestBytes - bytesKeptFree),
-    tokens: Math.min(maxTokens, contextTokens === undefined ? Infinity : contextTokens - answerTokens),
+    tokens: Math.min(maxTokens, context - answerTokens),
   };
 }
 

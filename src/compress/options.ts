@@ -15,7 +15,7 @@ export interface Budget {
   readonly exactTokens?: number | undefined;
   /** Of them for sharpening pages; 30 % of the dense pages unless given, or what `tokens` leaves. */
   readonly zoomTokens?: number | undefined;
-  /** Kept free in the context for the answer; 4096 unless given. */
+  /** Kept free in the context for the answer; 4096, or an eighth of a small context, unless given. */
   readonly answerTokens?: number | undefined;
 }
 
