@@ -10,10 +10,10 @@ import { parseConfig, type RenderConfig } from '../src/config/index.ts';
 import { cleanText } from '../src/data/index.ts';
 import { meanScore } from '../src/eval/index.ts';
 import type { ImagePart, Model } from '../src/model/index.ts';
-import { openReader, openRunFolder, openTesseract } from '../src/node/index.ts';
+import { openReader, openTesseract } from '../src/node/index.ts';
 import { readerPageConfig } from '../src/reader/index.ts';
 import { loadTextTokenizer } from '../src/tokens/index.ts';
-import { readDataSet, rewardOf } from '../src/train/index.ts';
+import { askQuestions } from './ask-questions.ts';
 import { densitySvg } from './density-svg.ts';
 import { type PageRead, type ReadPng, type ReadSummary, readFirstPage, summarise } from './read-errors.ts';
 
@@ -71,23 +71,9 @@ const sized = (fontSize: number, dpi = 72): RenderConfig =>
   );
 
 async function measureQuestions() {
-  const files = await openRunFolder(questionsFolder, 'read');
-  const accuracies = new Map<string, number[]>();
-  for (const row of (await readDataSet(files)).rows) {
-    const pages = await Promise.all(row.images.map(async path => imageOf((await files.readBytes(path))!)));
-    const question = row.messages[0]!.content.replaceAll('<image>', '').trim();
-    const asked = { role: 'user', parts: [...pages, { type: 'text', text: question }] } as const;
-    const { text, reasoning } = await reader.generate([asked], { maxTokens: 320 });
-    const thinking = reasoning.map(part => part.text).join('');
-    const { value } = await rewardOf(`<think>\n${thinking}\n</think>\n${text}`, {
-      reward: row.reward!,
-      answer: row.answer!,
-    });
-    accuracies.set(row.task, [...(accuracies.get(row.task) ?? []), value]);
-  }
-  const all = [...accuracies.values()].flat();
+  const scores = await askQuestions(reader, questionsFolder);
   return Object.fromEntries(
-    [...accuracies, ['all', all] as const].map(([task, each]) => [task, meanScore(each)]),
+    [...scores, ['all', [...scores.values()].flat()] as const].map(([task, each]) => [task, meanScore(each)]),
   );
 }
 
