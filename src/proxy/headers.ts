@@ -1,4 +1,5 @@
 /** Which header fields go on, and which end here (RFC 9110 §7.6.1). */
+import { tokenHeader } from './entry.ts';
 import type { UpstreamName } from './settings.ts';
 
 const hopByHop = [
@@ -21,7 +22,6 @@ const credentialsOf: Readonly<Record<UpstreamName, readonly string[]>> = {
 };
 const allCredentials = new Set([...Object.values(credentialsOf).flat(), 'cookie']);
 
-export const tokenHeader = 'x-glyph-token';
 export const decisionHeader = 'x-glyph-decision';
 
 /** @param length bytes of the body where it is another than came */

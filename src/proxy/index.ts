@@ -4,5 +4,6 @@
  */
 export { createProxy } from './create-proxy.ts';
 export { type Listening, listen } from './listen.ts';
+export { createModelServer, type ModelServerOptions } from './model-server.ts';
 export type { RequestRecord } from './record.ts';
 export { defaultSettings, officialUpstreams, type Settings, type Upstreams } from './settings.ts';
