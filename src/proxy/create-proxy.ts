@@ -47,7 +47,10 @@ export function createProxy(options: ProxyOptions): Hono {
   for (const route of editRoutes) app.post(route.pattern, context => edit(context, route, proxy));
   app.all('*', context => passThrough(context, proxy));
   // A client that left before its body was here, or a bug: nobody's log is written to.
-  app.onError(error => failure(502, error.message));
+  app.onError(error => {
+    if (options.failures === 'thrown') throw error;
+    return failure(502, error.message);
+  });
   return app;
 }
 

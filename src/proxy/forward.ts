@@ -60,6 +60,7 @@ export async function send(
       transformed.decision,
     );
     if (!(error instanceof GlyphError)) throw error;
+    if (proxy.options.failures === 'thrown') throw error.cause ?? error;
     return failure(/silent|too long/.test(error.actual) ? 504 : 502, error.message);
   }
   const { response, decision } = sent;
