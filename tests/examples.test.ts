@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { loadFont } from '../src/node/index.ts';
+import { warmUp } from '../src/proxy/index.ts';
 import { type FakeModels, startFakeModels } from './support/fake-models.ts';
 
 const root = process.cwd();
@@ -28,6 +30,7 @@ before(async () => {
     ANTHROPIC_BASE_URL: models.origin,
     ANTHROPIC_API_KEY: 'none',
   });
+  await warmUp({ loadFont, config: undefined }); // on a loaded machine the first page may take its time
   process.chdir(folder);
 });
 

@@ -9,3 +9,4 @@ export { createModelServer, type ModelServerOptions } from './model-server.ts';
 export type { RequestRecord } from './record.ts';
 export { formatOf } from './routes.ts';
 export { defaultSettings, officialUpstreams, type Settings, type Upstreams } from './settings.ts';
+export { warmUp } from './warm-up.ts';
