@@ -108,10 +108,10 @@ async function ask(
     remember('decided', response);
     return { response, decision };
   }
-  const reading = await readRefusal(response);
-  if (!reading.isRefusal) {
+  const reading = route === undefined ? undefined : await readRefusal(response, route.wire);
+  if (reading?.isRefusal !== true) {
     remember('decided', response);
-    return { response: reading.response, decision };
+    return { response: reading?.response ?? response, decision };
   }
   const again = await askWith(body);
   remember('text', again);
