@@ -70,7 +70,9 @@ test('addresses with and without a version, of every format, are known by their 
     'https://a.example/v1beta/models/gemini-3-pro:generateContent',
     'https://a.example/v1/embeddings',
   ];
-  for (const url of urls) await ask(url, { method: 'POST', body: '{}' });
+  const headers = { cookie: 'session=1', 'x-api-key': 'of a gateway' };
+  for (const url of urls) await ask(url, { method: 'POST', body: '{}', headers });
+  for (const { init } of asked) assert.equal(new Headers(init.headers).get('x-api-key'), 'of a gateway');
   assert.deepEqual(
     asked.map(each => each.url),
     urls,

@@ -30,7 +30,7 @@ export function glyphFetch({ fetch = globalThis.fetch, ...options }: GlyphFetchO
     let proxy = proxies.get(base);
     if (proxy === undefined) {
       const upstreams = { openai: here, anthropic: here, gemini: here };
-      proxy = createProxy({ ...options, upstreams, loadFont, fetch: askAt(base, fetch), failures: 'thrown' });
+      proxy = createProxy({ ...options, upstreams, loadFont, fetch: askAt(base, fetch), use: 'in-process' });
       proxies.set(base, proxy);
     }
     return proxy.fetch(new Request(new URL(path, here), input instanceof Request ? input : init));

@@ -48,7 +48,7 @@ export function createProxy(options: ProxyOptions): Hono {
   app.all('*', context => passThrough(context, proxy));
   // A client that left before its body was here, or a bug: nobody's log is written to.
   app.onError(error => {
-    if (options.failures === 'thrown') throw error;
+    if (options.use === 'in-process') throw error;
     return failure(502, error.message);
   });
   return app;
