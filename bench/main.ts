@@ -6,6 +6,7 @@ import { benchCompress } from './compress.ts';
 import { benchMemory } from './memory.ts';
 import { benchPng } from './png.ts';
 import { benchProxy } from './proxy.ts';
+import { benchProxyLoad } from './proxy-load.ts';
 import { closePublishedRenderer } from './published.ts';
 import { benchReader } from './reader.ts';
 import { benchRender } from './render.ts';
@@ -23,6 +24,7 @@ const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<void> |
   tokens: benchTokens,
   compress: benchCompress,
   proxy: benchProxy,
+  'proxy-load': benchProxyLoad,
   train: benchTrain,
   reader: benchReader,
 };

@@ -26,7 +26,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   data: ['base', 'text', 'render', 'config', 'model', 'tokens'],
   train: ['base', 'data', 'eval', 'reader', 'graph', 'model'],
   proxy: ['base', 'compress', 'config', 'model', 'tokens'],
-  cli: ['*', ...toFloor4, 'render', 'model', 'compress', 'node', 'eval', 'proxy', 'data', 'reader', 'train'],
+  clients: ['base', 'compress', 'config', 'model', 'node', 'proxy'],
+  mcp: ['base', 'compress', 'config', 'model', 'node'],
+  cli: [
+    ...['*', ...toFloor4, 'render', 'model', 'compress', 'node'],
+    ...['eval', 'proxy', 'data', 'reader', 'train', 'mcp'],
+  ],
   '*': [...toFloor4, 'render', 'model', 'compress', 'node', 'data'],
 };
 

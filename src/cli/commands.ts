@@ -62,6 +62,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./stats.ts')).statsCommand,
   },
   {
+    name: 'mcp',
+    about: 'Pages as tools for agents (Model Context Protocol)',
+    load: async () => (await import('./mcp.ts')).mcpCommand,
+  },
+  {
     name: 'render',
     about: 'Turn files, folders, globs or standard input into page images',
     load: async () => (await import('./render.ts')).renderCommand,

@@ -98,3 +98,30 @@ test('the demo runs from the drawing to the answers', async () => {
   const other = await runHere(['demo', '--model', 'mock:x']);
   assert.match(other.err, /expected embedded or embedded:FOLDER/);
 });
+
+test('serve answers any OpenAI client about a text in the question', async () => {
+  const { openEmbeddedServer } = await import('./serve-embedded.ts');
+  const { fetch, close } = await openEmbeddedServer(model.spec, { positionals: [], flags: {} }, {});
+  const asked = async (content: unknown) => {
+    const body = JSON.stringify({ model: 'embedded', messages: [{ role: 'user', content }] });
+    const response = await fetch(new Request('http://x/v1/chat/completions', { method: 'POST', body }));
+    return [response.status, (await response.json()) as Record<string, never>] as const;
+  };
+  const document = text.repeat(Math.ceil(400 / text.length));
+  const [status, { choices }] = await asked(`${document}\n\n${supported}`);
+  assert.equal(status, 200);
+  assert.match(JSON.stringify(choices), /\[p1:1\]/);
+  const page = { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } };
+  const [refused, { error }] = await asked([page, { type: 'text', text: supported }]);
+  assert.equal(refused, 400);
+  assert.match(JSON.stringify(error), /invalid_request_error/);
+  await close();
+  for (const words of [
+    ['--model', 'gpt-4.1'],
+    ['--model', 'embedded', '--upstream-openai', 'http://x'],
+  ]) {
+    const { code, err } = await runHere(['serve', ...words]);
+    assert.equal(code, 2);
+    assert.match(err, /serve a model/);
+  }
+});

@@ -1,7 +1,13 @@
 /** The flags of commands that run the proxy, and the proxy they ask for. */
 import { isIP } from 'node:net';
 import { loadFont } from '../node/index.ts';
-import { createProxy, officialUpstreams, type RequestRecord, type Upstreams } from '../proxy/index.ts';
+import {
+  createProxy,
+  officialUpstreams,
+  type RequestRecord,
+  type Upstreams,
+  warmUp,
+} from '../proxy/index.ts';
 import { type Arguments, type FlagGroup, type Terminal, textFlag } from './command.ts';
 import { configFromFlags, hasConfigFlags } from './config-flags.ts';
 import { usageError } from './usage-error.ts';
@@ -17,23 +23,27 @@ export const baseUrlVariables = {
 
 export const upstreamGroup: FlagGroup = {
   title: 'Upstream',
-  flags: upstreamNames.map(name => ({
-    name: `upstream-${name}`,
-    value: 'URL',
-    about: `Where ${name} requests go; ${baseUrlVariables[name]} or ${officialUpstreams[name]} unless given`,
-  })),
+  flags: [
+    { name: 'upstream', value: 'URL', about: 'Where requests of all formats go, e.g. a gateway of your own' },
+    ...upstreamNames.map(name => ({
+      name: `upstream-${name}`,
+      value: 'URL',
+      about: `Where ${name} requests go; --upstream, ${baseUrlVariables[name]} or ${officialUpstreams[name]} unless given`,
+    })),
+  ],
 };
 
 /** @throws GlyphError kind `config` for what is no address of HTTP */
 export function upstreamsFrom(args: Arguments, { env }: Terminal): Upstreams {
   const urlOf = (name: keyof Upstreams): string => {
-    const flag = textFlag(args, `upstream-${name}`);
+    const flagName = textFlag(args, `upstream-${name}`) === undefined ? 'upstream' : `upstream-${name}`;
+    const flag = textFlag(args, flagName);
     const variable = baseUrlVariables[name];
     const given = flag ?? (env[variable] || undefined);
     if (given === undefined) return officialUpstreams[name];
     if (/^https?:$/.test(URL.canParse(given) ? new URL(given).protocol : '')) return given;
     throw usageError({
-      operation: flag === undefined ? `read ${variable}` : `read flag "--upstream-${name}"`,
+      operation: flag === undefined ? `read ${variable}` : `read flag "--${flagName}"`,
       expected: 'an address such as https://api.example.com',
       actual: JSON.stringify(given),
     });
@@ -49,7 +59,9 @@ export interface ProxyWish {
 /** @throws GlyphError as `upstreamsFrom` and `configFromFlags` */
 export async function proxyFromFlags(args: Arguments, terminal: Terminal, wish: ProxyWish) {
   const config = hasConfigFlags(args) ? await configFromFlags(args, terminal) : undefined;
-  return createProxy({ upstreams: upstreamsFrom(args, terminal), loadFont, config, ...wish });
+  const upstreams = upstreamsFrom(args, terminal);
+  void warmUp({ loadFont, config });
+  return createProxy({ upstreams, loadFont, config, ...wish });
 }
 
 /** Whether only programs of this machine reach it. */

@@ -1,10 +1,12 @@
 /** `glyph serve`, `wrap` and `stats` as they are run, before a real upstream on this machine. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { json } from '../model/test/loopback.ts';
+import { hang, json } from '../model/test/loopback.ts';
 import { prose, startUpstream, type Upstream } from '../proxy/test/harness.ts';
 import type { Command, Terminal } from './command.ts';
 import { parseArguments } from './parse-arguments.ts';
@@ -99,7 +101,7 @@ test('serve takes requests, lets a stream finish after it was told to stop, and 
 test('serve without a log says a line a request', async t => {
   const upstream = await startUpstream(t);
   upstream.answerWith(json({ choices: [] }));
-  const { terminal, origin, stop, code } = await serving(['--port', '0', ...upstreamFlags(upstream)]);
+  const { terminal, origin, stop, code } = await serving(['--port', '0', '--upstream', upstream.origin]);
   await (await fetch(`${origin}/v1/chat/completions`, { method: 'POST', body })).text();
   await (await fetch(`${origin}/v1/models`)).text();
   stop();
@@ -117,6 +119,7 @@ test('serve refuses to be reached by others without a token, and what is no port
     [['--host', '0.0.0.0'], /--token/],
     [['--port', '70000'], /a port from 0/],
     [['--upstream-openai', 'ftp://x', '--port', '0'], /--upstream-openai/],
+    [['--upstream', 'x', '--port', '0'], /"--upstream"/],
   ];
   for (const [words, message] of wrong) await assert.rejects(start(serveCommand, words).code, message);
   const taken = await serving(['--port', '0']);
@@ -173,4 +176,42 @@ test('wrap tells how a program ended that was ended, and which could not be run'
   assert.equal(await waiting.code, 130);
   await assert.rejects(start(wrapCommand, ['--', 'no-such-program-here']).code, /run "no-such-program-here"/);
   await assert.rejects(start(wrapCommand, []).code, /a command after --/);
+});
+
+/** `glyph serve` as a process of its own. */
+async function spawnServe(t: TestContext, words: readonly string[]) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'serve', ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  t.after(() => child.kill('SIGKILL'));
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const exited = once(child, 'exit');
+  const kill = () => {
+    child.kill('SIGKILL');
+    return exited;
+  };
+  return { origin: line.toString().trim(), kill };
+}
+
+test('killed in the middle of a stream it breaks that stream only, and starts again on its port and log', async t => {
+  const upstream = await startUpstream(t);
+  const log = join(folder(t), 'log.jsonl');
+  const flags = ['--log', log, '--upstream', upstream.origin];
+  const first = await spawnServe(t, ['--port', '0', ...flags]);
+  upstream.answerWith(hang('data: 1\n\n'));
+  const post = () => fetch(`${first.origin}/v1/chat/completions`, { method: 'POST', body });
+  const cut = await post();
+  await first.kill();
+  await assert.rejects(cut.text());
+  await upstream.left;
+  writeFileSync(log, '{"half a rec', { flag: 'a' });
+  upstream.answerWith(json({ choices: [] }));
+  const second = await spawnServe(t, ['--port', new URL(first.origin).port, ...flags]);
+  const whole = await post();
+  assert.deepEqual(await whole.json(), { choices: [] });
+  assert.equal(upstream.received.length, 1);
+  await second.kill();
+  const lines = readFileSync(log, 'utf8').trim().split('\n');
+  assert.equal(lines[0], '{"half a rec');
+  assert.equal((JSON.parse(lines[1]!) as { ended: string }).ended, 'complete');
 });

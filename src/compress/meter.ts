@@ -1,4 +1,5 @@
 /** What text and images cost one model, counted, not guessed. */
+import { RecentCache } from '../base/index.ts';
 import {
   type Basis,
   type CountTextOptions,
@@ -35,13 +36,17 @@ export interface MeterOptions {
   readonly vision?: VisionSettings | undefined;
 }
 
+/** What stands beside pages is counted when they are judged, built and accounted for. */
+const keptCounts = 16;
+
 export async function openMeter(model: string, { tokenizer, vision }: MeterOptions): Promise<Meter> {
   const loaded = await loadTextTokenizer(tokenizer);
+  const counts = new RecentCache<string, number>(keptCounts);
   const price = ({ widthPx, heightPx }: Size) => visionTokens(model, widthPx, heightPx, vision);
   return {
     tokenizer: loaded.name,
     basis: price({ widthPx: 448, heightPx: 448 }).basis,
-    countText: text => countSync(loaded, text),
+    countText: text => counts.get(text, () => countSync(loaded, text)),
     countLongText: async (text, signal) => (await countTextTokens(text, { tokenizer, signal })).tokens,
     countImage(size) {
       const { tokens, perImageOverhead } = price(size);

@@ -56,6 +56,14 @@ export { ModelError, type ModelErrorDetails, type ModelFailure } from './model-e
 export { type OpenModelOptions, openModel, providerNames } from './open-model.ts';
 export { createOpenaiChatWire, openaiChatWire } from './openai/chat.ts';
 export { openaiChatEditor } from './openai/chat-edit.ts';
+export {
+  type ChatAnswerHead,
+  type ChatRequest,
+  chatCompletion,
+  chatError,
+  chatEvents,
+  readChatRequest,
+} from './openai/chat-serve.ts';
 export { createOpenaiResponsesWire, openaiResponsesWire } from './openai/responses.ts';
 export { openaiResponsesEditor } from './openai/responses-edit.ts';
 export { deepseekOcrModes, deepseekOcrPrompts, type OcrMode, type Profile, profiles } from './profiles.ts';

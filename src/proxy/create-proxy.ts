@@ -2,16 +2,15 @@
  * The proxy as `Request → Response`: bodies of known formats are edited, everything goes on to the upstream of its
  * format, answers come back as they are. Whatever goes wrong with an edit, the original is sent.
  */
-import { timingSafeEqual } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { Conversations } from './conversations.ts';
 import { decide } from './decide.ts';
+import { mayEnter, tokenHeader } from './entry.ts';
 import { failure } from './failure.ts';
 import { send, startVisit } from './forward.ts';
-import { tokenHeader } from './headers.ts';
 import { HeldBytes, holdBody } from './hold-body.ts';
 import { createMetrics } from './metrics.ts';
-import { createPager, hashOf } from './pager.ts';
+import { createPager } from './pager.ts';
 import type { ProxyState } from './proxy-state.ts';
 import { Refusals } from './refusals.ts';
 import { type EditRoute, editRoutes, upstreamOf } from './routes.ts';
@@ -48,14 +47,11 @@ export function createProxy(options: ProxyOptions): Hono {
   for (const route of editRoutes) app.post(route.pattern, context => edit(context, route, proxy));
   app.all('*', context => passThrough(context, proxy));
   // A client that left before its body was here, or a bug: nobody's log is written to.
-  app.onError(error => failure(502, error.message));
+  app.onError(error => {
+    if (options.use === 'in-process') throw error;
+    return failure(502, error.message);
+  });
   return app;
-}
-
-/** In constant time, so that a token cannot be guessed byte by byte. */
-function mayEnter(given: string | undefined, token: string | undefined): boolean {
-  if (token === undefined) return true;
-  return timingSafeEqual(Buffer.from(hashOf(given ?? '')), Buffer.from(hashOf(token)));
 }
 
 async function edit({ req }: Context, route: EditRoute, proxy: ProxyState): Promise<Response> {

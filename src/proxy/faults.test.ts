@@ -127,6 +127,37 @@ test('pages that upstream refuses are sent again as text, and then left out for 
   assert.match(upstream.received[3]!.bytes.toString(), /"type":"image"/);
 });
 
+test('an answer that refuses before it says anything is asked again as text, streamed or whole', async t => {
+  const refusing = {
+    type: 'message',
+    role: 'assistant',
+    model: 'm',
+    content: [],
+    stop_reason: 'refusal',
+    usage: {},
+  };
+  const events = (list: readonly object[]) =>
+    list.map(each => `event: ${(each as { type: string }).type}\ndata: ${JSON.stringify(each)}\n\n`).join('');
+  const start = { type: 'message_start', message: { ...refusing, stop_reason: null } };
+  const end = { type: 'message_delta', delta: { stop_reason: 'refusal' }, usage: { output_tokens: 0 } };
+  const says = { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'It is' } };
+  const block = { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } };
+  for (const refusal of [json(refusing), stream(events([start, { type: 'ping' }, end]))]) {
+    const { upstream, post } = await world(t, json({}));
+    upstream.answerWith(refusal, json({ ok: true }));
+    const response = await post(body());
+    assert.equal(response.headers.get('x-glyph-decision'), 'passed; reason=refused-upstream');
+    assert.deepEqual(await response.json(), { ok: true });
+    assert.equal(upstream.received[1]!.bytes.toString(), body());
+  }
+  const late = events([start, { type: 'ping' }, block, says, end]);
+  const { upstream, post } = await world(t, stream(late));
+  const response = await post(body());
+  assert.equal(await response.text(), late);
+  assert.equal(response.headers.get('x-glyph-decision'), 'imaged; reason=cheaper-as-pages');
+  assert.equal(upstream.received.length, 1);
+});
+
 test('other errors pass as they are, once', async t => {
   for (const [status, message] of [
     [400, 'max_tokens: field required'],

@@ -60,6 +60,7 @@ export async function send(
       transformed.decision,
     );
     if (!(error instanceof GlyphError)) throw error;
+    if (proxy.options.use === 'in-process') throw error.cause ?? error;
     return failure(/silent|too long/.test(error.actual) ? 504 : 502, error.message);
   }
   const { response, decision } = sent;
@@ -93,7 +94,11 @@ async function ask(
   const { method } = request;
   const askWith = (content: typeof body) => {
     const length = content instanceof Uint8Array ? content.length : undefined;
-    const headers = requestHeaders(request.headers, upstream, length);
+    const headers = requestHeaders(
+      request.headers,
+      proxy.options.use === 'in-process' ? 'any' : upstream,
+      length,
+    );
     // Plain, so that usage can be read as it passes.
     if (route !== undefined) headers.set('accept-encoding', 'identity');
     return exchange.ask(url, { method, headers, body: content });
@@ -107,10 +112,10 @@ async function ask(
     remember('decided', response);
     return { response, decision };
   }
-  const reading = await readRefusal(response);
-  if (!reading.isRefusal) {
+  const reading = route === undefined ? undefined : await readRefusal(response, route.wire);
+  if (reading?.isRefusal !== true) {
     remember('decided', response);
-    return { response: reading.response, decision };
+    return { response: reading?.response ?? response, decision };
   }
   const again = await askWith(body);
   remember('text', again);

@@ -1,4 +1,5 @@
 /** Which header fields go on, and which end here (RFC 9110 §7.6.1). */
+import { tokenHeader } from './entry.ts';
 import type { UpstreamName } from './settings.ts';
 
 const hopByHop = [
@@ -21,15 +22,17 @@ const credentialsOf: Readonly<Record<UpstreamName, readonly string[]>> = {
 };
 const allCredentials = new Set([...Object.values(credentialsOf).flat(), 'cookie']);
 
-export const tokenHeader = 'x-glyph-token';
 export const decisionHeader = 'x-glyph-decision';
 
-/** @param length bytes of the body where it is another than came */
-export function requestHeaders(given: Headers, upstream: UpstreamName, length?: number): Headers {
+/**
+ * @param upstream whose credentials go on
+ * @param length bytes of the body where it is another than came
+ */
+export function requestHeaders(given: Headers, upstream: UpstreamName | 'any', length?: number): Headers {
   const headers = withoutHops(given);
   for (const name of ['host', 'expect', tokenHeader]) headers.delete(name);
   for (const name of allCredentials) {
-    if (!credentialsOf[upstream].includes(name)) headers.delete(name);
+    if (upstream !== 'any' && !credentialsOf[upstream].includes(name)) headers.delete(name);
   }
   if (length !== undefined) headers.set('content-length', String(length));
   return headers;

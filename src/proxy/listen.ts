@@ -19,12 +19,15 @@ export interface ListenOptions {
   readonly port: number;
 }
 
+/** Longer than clients keep one: whoever closes a connection first may cut a request that is just being sent. */
+const keepAliveMs = 75_000;
+
 /** How often connections that fell idle are closed while the last answers end. */
 const sweepMs = 50;
 
 /** @throws GlyphError kind `io` for a port that cannot be had */
 export async function listen(fetch: Fetch, { host, port }: ListenOptions): Promise<Listening> {
-  const server = createServer(nodeListener(fetch));
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, nodeListener(fetch));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: Error) => reject(cannotListen(`${host}:${port}`, cause)));
     server.listen(port, host, resolve);

@@ -5,6 +5,8 @@ import type { Usage } from '../model/index.ts';
 export type PassedReason =
   /** Its format is not one whose bodies are edited. */
   | 'another-route'
+  /** By a model of this process. */
+  | 'answered-here'
   | 'nothing-long'
   | 'dearer-as-pages'
   /** Less than a longer answer costs. */

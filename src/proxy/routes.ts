@@ -73,3 +73,22 @@ export function upstreamUrl(base: string, path: string, search: string): string 
   const rest = first !== '' && start.endsWith(first) ? path.slice(first.length) : path;
   return `${origin}${start}${rest}${search}`;
 }
+
+/** Where a client of a known format sends its requests, and which of the proxy's addresses this one is for. */
+export interface Format {
+  /** e.g. "https://api.openai.com/v1"; what stands before the format's own addresses */
+  readonly base: string;
+  /** e.g. "/v1/chat/completions"; with its query */
+  readonly path: string;
+}
+
+const ownPaths =
+  /^(.*)(\/(?:chat\/completions|responses|messages|messages\/count_tokens|models\/[^/]+:\w+))$/;
+
+/** Undefined for an address of no known format. */
+export function formatOf({ origin, pathname, search }: URL): Format | undefined {
+  const [, before, own] = ownPaths.exec(pathname) ?? [];
+  if (before === undefined || own === undefined) return undefined;
+  const version = own.startsWith('/models/') ? '/v1beta' : '/v1';
+  return { base: `${origin}${before}`, path: `${version}${own}${search}` };
+}

@@ -67,6 +67,11 @@ export interface ProxyOptions extends Pick<DrawEffects, 'loadFont'>, Pick<Compre
   readonly settings?: Partial<Settings> | undefined;
   /** Node's own unless given. */
   readonly fetch?: HttpFetch | undefined;
+  /**
+   * `server` (the default): for clients elsewhere, so failures are answered with a status and keys of other formats are
+   * kept back. `in-process`: as `fetch`, which throws and sends all it is given.
+   */
+  readonly use?: 'server' | 'in-process' | undefined;
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
   /** One a request, when its answer has ended. Never holds a body or a key. */

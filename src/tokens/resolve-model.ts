@@ -3,7 +3,7 @@
  * provider in front. Nothing else matches: an id the table does not know is an error with the nearest known ones,
  * because a silently wrong rule is a silently wrong price.
  */
-import { GlyphError, nearestName } from '../base/index.ts';
+import { GlyphError, nearestName, RecentCache } from '../base/index.ts';
 import type { Family, FamilyTable } from './family.ts';
 
 export interface ResolvedModel {
@@ -16,13 +16,21 @@ interface FamilyIndex {
   readonly byId: ReadonlyMap<string, Family>;
   /** Longest first. */
   readonly prefixes: readonly (readonly [prefix: string, family: Family])[];
+  /** Ids asked for lately: the same few come again and again. */
+  readonly resolved: RecentCache<string, ResolvedModel>;
 }
+
+const keptModels = 64;
 
 const indexes = new WeakMap<FamilyTable, FamilyIndex>();
 
 /** The family of `model`. Throws `tokens` for an unknown id. */
 export function resolveModel(model: string, table: FamilyTable): ResolvedModel {
   const index = indexOf(table);
+  return index.resolved.get(model, () => resolve(model, table, index));
+}
+
+function resolve(model: string, table: FamilyTable, index: FamilyIndex): ResolvedModel {
   const names = namesOf(model, table.providers);
   for (const name of names) {
     const family = index.byId.get(name) ?? index.prefixes.find(([prefix]) => name.startsWith(prefix))?.[1];
@@ -70,7 +78,7 @@ function indexOf(table: FamilyTable): FamilyIndex {
     for (const prefix of family.prefixes) byPrefix.set(prefix.toLowerCase(), family);
   }
   const prefixes = [...byPrefix].sort(([a], [b]) => b.length - a.length);
-  const index = { byId, prefixes };
+  const index = { byId, prefixes, resolved: new RecentCache<string, ResolvedModel>(keptModels) };
   indexes.set(table, index);
   return index;
 }

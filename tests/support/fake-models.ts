@@ -25,10 +25,23 @@ const chat = events(
   'data: [DONE]\n\n',
 );
 
+const wholeChat = JSON.stringify({
+  ...{ id: 'chatcmpl-1', object: 'chat.completion', created: 1, model: 'fake' },
+  choices: [{ index: 0, message: { role: 'assistant', content: answer }, finish_reason: 'stop' }],
+  usage: { prompt_tokens: 700, completion_tokens: 9, total_tokens: 709 },
+});
+
 const anthropic = events([
   {
     type: 'message_start',
-    message: { model: 'fake', content: [], usage: { input_tokens: 700, output_tokens: 1 } },
+    message: {
+      id: 'm1',
+      type: 'message',
+      role: 'assistant',
+      model: 'fake',
+      content: [],
+      usage: { input_tokens: 700, output_tokens: 1 },
+    },
   },
   { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
   { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: answer } },
@@ -42,9 +55,12 @@ export async function startFakeModels(): Promise<FakeModels> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    received.push(JSON.parse(Buffer.concat(chunks).toString()));
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    response.end(request.url?.endsWith('/messages') ? anthropic : chat);
+    const body = JSON.parse(Buffer.concat(chunks).toString()) as { readonly stream?: boolean };
+    received.push(body);
+    const isWhole = body.stream !== true;
+    response.writeHead(200, { 'content-type': isWhole ? 'application/json' : 'text/event-stream' });
+    if (isWhole) response.end(wholeChat);
+    else response.end(request.url?.endsWith('/messages') ? anthropic : chat);
   });
   await new Promise<void>(resolve => {
     server.listen(0, '127.0.0.1', resolve);

@@ -84,6 +84,8 @@ export async function startProxy(
       wake();
     },
     ...options,
+    // Loaded machines take their time over the first page.
+    settings: { transformTimeoutMs: 60_000, ...options.settings },
   });
   const server = await listen(app.fetch, { host: '127.0.0.1', port: 0 });
   t.after(async () => {
