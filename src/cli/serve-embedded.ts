@@ -2,7 +2,6 @@
  * The embedded reader for `glyph serve --model embedded`. It reads pages, so a question that comes with a long text is
  * answered as `glyph ask` does: the text is drawn, and the lines that the answer rests on follow it.
  */
-import { relevantPassages } from '../compress/index.ts';
 import { createGeneration, type GenerateOptions, type Message, type Model } from '../model/index.ts';
 import { openReader } from '../node/index.ts';
 import { createModelServer, type ModelServerOptions } from '../proxy/index.ts';
@@ -79,7 +78,6 @@ function answerAbout(
     const signal = AbortSignal.any([left, given ?? left]);
     const drawn = await drawForReader(text, reader, signal);
     const answer = await answerFromPages(reader, drawn, question, {
-      rank: relevantPassages,
       maxTokens,
       signal,
     });
