@@ -47,6 +47,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./train.ts')).trainCommand,
   },
   {
+    name: 'reward',
+    about: 'Serve the rewards of training over HTTP, for engines elsewhere',
+    load: async () => (await import('./reward.ts')).rewardCommand,
+  },
+  {
     name: 'serve',
     about: 'A proxy for OpenAI, Anthropic and Gemini clients that sends long material as pages',
     load: async () => (await import('./serve.ts')).serveCommand,

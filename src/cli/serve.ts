@@ -1,10 +1,9 @@
 /** `glyph serve`: the proxy on a port, until it is told to stop; answers under way are finished first. */
-import { listen } from '../proxy/index.ts';
-import { type Arguments, type Command, exitCodes, type Terminal, textFlag } from './command.ts';
+import { type Arguments, type Command, type Terminal, textFlag } from './command.ts';
 import { configGroups } from './config-flags.ts';
-import { isLoopback, proxyFromFlags, upstreamGroup } from './proxy-flags.ts';
+import { proxyFromFlags, upstreamGroup } from './proxy-flags.ts';
 import { openProxyLog } from './proxy-log.ts';
-import { usageError } from './usage-error.ts';
+import { placeFromFlags, serverFlags, serveUntilTold } from './run-server.ts';
 
 const defaultPort = 47_822;
 
@@ -16,9 +15,7 @@ export const serveCommand: Command = {
     {
       title: 'Server',
       flags: [
-        { name: 'port', value: 'N', about: `${defaultPort} unless given; 0 for any that is free` },
-        { name: 'host', value: 'ADDRESS', about: '127.0.0.1 unless given; any other wants --token' },
-        { name: 'token', value: 'TEXT', about: 'Clients must send it as x-glyph-token; or set GLYPH_TOKEN' },
+        ...serverFlags(defaultPort, 'as x-glyph-token'),
         { name: 'log', value: 'FILE', about: 'Append a JSON line a request, for `glyph stats`' },
       ],
     },
@@ -38,53 +35,12 @@ export const serveCommand: Command = {
 };
 
 async function run(args: Arguments, terminal: Terminal): Promise<number> {
-  const host = textFlag(args, 'host') ?? '127.0.0.1';
-  const token = textFlag(args, 'token') ?? (terminal.env['GLYPH_TOKEN'] || undefined);
-  if (token === undefined && !isLoopback(host)) {
-    throw usageError({
-      operation: `serve on ${host}`,
-      expected: '--token, since others can reach that address',
-      actual: 'none',
-    });
-  }
-  const port = portFrom(args);
+  const place = placeFromFlags(args, terminal, defaultPort);
   const log = await openProxyLog(textFlag(args, 'log'), terminal);
   try {
-    const app = await proxyFromFlags(args, terminal, { token, onRecord: log.write });
-    const server = await listen(app.fetch, { host, port });
-    terminal.out(`${server.origin}\n`);
-    await told(terminal.signal);
-    terminal.err('finishing what is under way; again to stop now\n');
-    const stopNow = () => server.closeNow();
-    process.once('SIGTERM', stopNow);
-    await server.close();
-    process.off('SIGTERM', stopNow);
-    return exitCodes.ok;
+    const app = await proxyFromFlags(args, terminal, { token: place.token, onRecord: log.write });
+    return await serveUntilTold(app.fetch, place, terminal);
   } finally {
     await log.close();
   }
-}
-
-/** Resolves on Ctrl-C or when the process is asked to end. */
-function told(signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    const stop = () => {
-      process.off('SIGTERM', stop);
-      resolve();
-    };
-    process.once('SIGTERM', stop);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-  });
-}
-
-function portFrom(args: Arguments): number {
-  const text = textFlag(args, 'port') ?? String(defaultPort);
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
-  if (port >= 0 && port <= 65_535) return port;
-  throw usageError({
-    operation: 'read flag "--port"',
-    expected: 'a port from 0 to 65535',
-    actual: JSON.stringify(text),
-  });
 }

@@ -1,11 +1,10 @@
 /** `glyph train`: the embedded reader's three stages on this machine, as runs that go on after a kill. */
 import { GlyphError } from '../base/index.ts';
-import type { Model } from '../model/index.ts';
 import { loadOnnxRuntime, openRunFolder, readModelFolder } from '../node/index.ts';
 import { train, trainPresets } from '../train/index.ts';
 import { type Arguments, type Command, exitCodes, hasFlag, type Terminal, textFlag } from './command.ts';
 import { countFlag } from './input-flags.ts';
-import { modelFromFlags } from './model-flags.ts';
+import { judgeFromFlags } from './model-flags.ts';
 import { startTrainProgress } from './train-progress.ts';
 import { presetFrom, presetNames, settingsFrom } from './train-settings.ts';
 import { usageError } from './usage-error.ts';
@@ -85,7 +84,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const fromPath = textFlag(args, 'from');
   const from = fromPath === undefined ? undefined : await readModelFolder(fromPath);
   const compute = await computeFrom(args);
-  const judge = await judgeFrom(args, terminal);
+  const judge = await judgeFromFlags(args, terminal);
   const checkpointEvery = countFlag(args, 'checkpoint-every', 1_000_000) ?? 100;
   const isQuiet = hasFlag(args, 'quiet') || hasFlag(args, 'json');
   const progress = startTrainProgress(terminal, isQuiet ? 'quiet' : 'shown');
@@ -126,12 +125,6 @@ async function computeFrom(args: Arguments) {
     threads: countFlag(args, 'threads', 256) ?? 1,
     executionProviders: provider === undefined ? undefined : [provider],
   };
-}
-
-async function judgeFrom(args: Arguments, terminal: Terminal): Promise<Model | undefined> {
-  const judge = textFlag(args, 'judge');
-  if (judge === undefined) return undefined;
-  return await modelFromFlags({ ...args, flags: { ...args.flags, model: judge } }, terminal);
 }
 
 function report(args: Arguments, terminal: Terminal, steps: number): void {

@@ -69,6 +69,7 @@ export {
   armNames,
   type Clock,
   createMemoryStore,
+  createRateLimit,
   type Difference,
   differenceOf,
   type Evaluated,

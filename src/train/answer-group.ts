@@ -4,7 +4,7 @@ import { createSample, type Piece } from '../reader/index.ts';
 import { groupAdvantages } from './advantages.ts';
 import type { QuestionRow } from './data-set.ts';
 import type { Material } from './material.ts';
-import { type JudgeAnswer, type Reward, rewardOf } from './reward.ts';
+import { cutOff, type JudgeAnswer, type Reward, rewardOf } from './reward.ts';
 import type { Rollout } from './rollout.ts';
 import { rowPrompt } from './row-sample.ts';
 
@@ -47,7 +47,6 @@ export async function drawPrompts(
   });
 }
 
-/** An answer that was cut off earns nothing. */
 export async function rewardGroup(
   { row, prompt }: Asked,
   rollouts: readonly Rollout[],
@@ -56,7 +55,7 @@ export async function rewardGroup(
   const rewards: Reward[] = [];
   for (const { text, isFinished } of rollouts) {
     const reward = await rewardOf(text, row, judge);
-    rewards.push(isFinished ? reward : { ...reward, value: 0, format: 0 });
+    rewards.push(isFinished ? reward : cutOff(reward));
   }
   return { prompt, rollouts, rewards, advantages: groupAdvantages(rewards.map(({ value }) => value)) };
 }

@@ -1,6 +1,9 @@
 /** Training the embedded reader: pre-training, fine-tuning and reinforcement learning, as runs that resume. */
 export { checkSettings } from './check-settings.ts';
 export { readDataSet } from './data-set.ts';
+export { limitJudge } from './engines/limited-judge.ts';
+export { createRewardServer, defaultRewardLimits } from './engines/reward-server.ts';
+export { createJudge } from './judge.ts';
 export { type TrainPresetName, trainPresets } from './presets.ts';
 export { rewardOf } from './reward.ts';
 export type { TrainEvent } from './run.ts';

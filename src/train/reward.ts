@@ -35,6 +35,9 @@ export async function rewardOf(completion: string, key: AnswerKey, judge?: Judge
   return { value: format * accuracy, format, accuracy };
 }
 
+/** An answer that was cut off earns nothing, right or wrong. */
+export const cutOff = (reward: Reward): Reward => ({ ...reward, value: 0, format: 0 });
+
 /** Undefined where the form is not one block of thinking and then the answer. */
 function partsOf(completion: string): { readonly thinking: string; readonly answer: string } | undefined {
   const match = /^\s*<think>([\s\S]*?)<\/think>([\s\S]*)$/.exec(completion);
@@ -62,6 +65,13 @@ async function accuracyOf(answer: string, key: AnswerKey, judge?: JudgeAnswer): 
 /** Lines may be led by their marks, in the key as in the answer; they count for nothing. */
 function transcribed(answer: string, right: string): number {
   const [written, target] = [answer, right].map(text => withoutMarks(text).trim()) as [string, string];
+  if (mostAlike(written, target) < leastAlike) return 0;
   const alike = answerMetrics.get('edit_similarity')!(written, [target], {});
   return alike < leastAlike ? 0 : alike;
+}
+
+/** What two texts of these lengths have in common at most, without a look at them. */
+function mostAlike(a: string, b: string): number {
+  const [one, other] = [[...a].length, [...b].length];
+  return Math.min(one, other) / Math.max(one, other, 1);
 }
