@@ -22,7 +22,7 @@ export {
   type Stage,
   stages,
 } from './example.ts';
-export { assertFormat, type FormatName, formatNames } from './formats.ts';
+export { assertFormat, type FormatName, formatNames, formats, type PlainRow, type Row } from './formats.ts';
 export {
   addTotals,
   createTotals,
