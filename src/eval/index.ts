@@ -96,6 +96,12 @@ export {
   startRun,
 } from './run/index.ts';
 export type { Answer, Judge, Score, Scored, ScoreOptions, Scorer, Unscored } from './score.ts';
+export {
+  type CheckServerOptions,
+  checkServer,
+  type Finding,
+  type ServedModel,
+} from './server-check/index.ts';
 export { type GroupMean, type MeanOfScores, type Summary, summarise } from './summarise.ts';
 export type {
   Fault,

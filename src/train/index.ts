@@ -1,6 +1,7 @@
 /** Training the embedded reader: pre-training, fine-tuning and reinforcement learning, as runs that resume. */
 export { checkSettings } from './check-settings.ts';
 export { readDataSet } from './data-set.ts';
+export { type DeployWish, deployFiles, launchLine, serverNames } from './engines/deploy.ts';
 export { type ConfigValue, dataFolder } from './engines/job.ts';
 export { limitJudge } from './engines/limited-judge.ts';
 export { engineNames, type JobWish, planJob } from './engines/plan-job.ts';
