@@ -3,6 +3,7 @@
  * different machines do not compare; the ratios do.
  */
 import { benchCompress } from './compress.ts';
+import { benchData } from './data.ts';
 import { benchMemory } from './memory.ts';
 import { benchPng } from './png.ts';
 import { benchProxy } from './proxy.ts';
@@ -10,6 +11,7 @@ import { benchProxyLoad } from './proxy-load.ts';
 import { closePublishedRenderer } from './published.ts';
 import { benchReader } from './reader.ts';
 import { benchRender } from './render.ts';
+import { benchReward } from './reward.ts';
 import { benchTokens } from './tokens.ts';
 import { benchTrain } from './train.ts';
 
@@ -27,6 +29,8 @@ const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<void> |
   'proxy-load': benchProxyLoad,
   train: benchTrain,
   reader: benchReader,
+  data: benchData,
+  reward: benchReward,
 };
 
 const usage = `npm run bench [-- SUITE… --quick]

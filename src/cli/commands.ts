@@ -47,6 +47,21 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./train.ts')).trainCommand,
   },
   {
+    name: 'reward',
+    about: 'Serve the rewards of training over HTTP, for engines elsewhere',
+    load: async () => (await import('./reward.ts')).rewardCommand,
+  },
+  {
+    name: 'deploy',
+    about: 'Write what starts vLLM or SGLang with Glyph or a model trained from it',
+    load: async () => (await import('./deploy.ts')).deployCommand,
+  },
+  {
+    name: 'doctor',
+    about: 'Check a running server: model, images, token counts, whether it reads',
+    load: async () => (await import('./doctor.ts')).doctorCommand,
+  },
+  {
     name: 'serve',
     about: 'A proxy for OpenAI, Anthropic and Gemini clients that sends long material as pages',
     load: async () => (await import('./serve.ts')).serveCommand,

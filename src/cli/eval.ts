@@ -23,7 +23,7 @@ import { amountFlag, givenSettings, sameSettings, settingsForNew, settingsGroup 
 import { runSpeed, speedGroup, speedTask } from './eval-speed.ts';
 import { endText, estimateText, summaryText, taskList } from './eval-text.ts';
 import { countFlag } from './input-flags.ts';
-import { modelFromFlags, modelGroup } from './model-flags.ts';
+import { judgeFromFlags, modelFromFlags, modelGroup } from './model-flags.ts';
 import { usageError } from './usage-error.ts';
 
 export const evalCommand: Command = {
@@ -171,7 +171,7 @@ type Limits = Pick<
 
 async function limitFlags(args: Arguments, terminal: Terminal): Promise<Limits> {
   return {
-    judge: await judgeFlag(args, terminal),
+    judge: await judgeFromFlags(args, terminal),
     jobs: countFlag(args, 'jobs', 1000),
     requestsPerMinute: countFlag(args, 'rpm', 1_000_000),
     tokensPerMinute: countFlag(args, 'tpm', 1_000_000_000),
@@ -225,15 +225,6 @@ async function evaluateRun(
   } finally {
     progress.clear();
   }
-}
-
-async function judgeFlag(args: Arguments, terminal: Terminal): Promise<Model | undefined> {
-  const spec = textFlag(args, 'judge');
-  if (spec === undefined) return undefined;
-  const { 'base-url': _, ...others } = args.flags;
-  const baseUrl = textFlag(args, 'judge-base-url');
-  const flags = { ...others, model: spec, ...(baseUrl === undefined ? {} : { 'base-url': baseUrl }) };
-  return await modelFromFlags({ ...args, flags }, terminal);
 }
 
 async function dryRun(taskName: string | undefined, args: Arguments, terminal: Terminal): Promise<number> {

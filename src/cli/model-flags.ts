@@ -70,6 +70,16 @@ export async function modelFromFlags(
   return family === undefined ? model : { ...model, family };
 }
 
+/** The model of `--judge`, on the server of `--judge-base-url`. Errors as `modelFromFlags`. */
+export async function judgeFromFlags(args: Arguments, terminal: Terminal): Promise<Model | undefined> {
+  const spec = textFlag(args, 'judge');
+  if (spec === undefined) return undefined;
+  const { 'base-url': _, ...others } = args.flags;
+  const baseUrl = textFlag(args, 'judge-base-url');
+  const flags = { ...others, model: spec, ...(baseUrl === undefined ? {} : { 'base-url': baseUrl }) };
+  return await modelFromFlags({ ...args, flags }, terminal);
+}
+
 /** The flag, the environment, or the reader that comes with the package; a server without a model is a mistake. */
 function specOf(args: Arguments, terminal: Terminal): string {
   const spec = textFlag(args, 'model') ?? terminal.env['GLYPH_MODEL'] ?? '';

@@ -2,13 +2,12 @@
  * `glyph serve`: the proxy, or a server of the embedded reader, on a port until it is told to stop; answers under way are
  * finished first.
  */
-import { type Listening, listen } from '../proxy/index.ts';
-import { type Arguments, type Command, exitCodes, type Terminal, textFlag } from './command.ts';
+import { type Arguments, type Command, type Terminal, textFlag } from './command.ts';
 import { configGroups } from './config-flags.ts';
-import { isLoopback, proxyFromFlags, upstreamGroup } from './proxy-flags.ts';
+import { proxyFromFlags, upstreamGroup } from './proxy-flags.ts';
 import { openProxyLog, type ProxyLog } from './proxy-log.ts';
+import { placeFromFlags, serverFlags, serveUntilTold } from './run-server.ts';
 import { openEmbeddedServer } from './serve-embedded.ts';
-import { usageError } from './usage-error.ts';
 
 const defaultPort = 47_822;
 
@@ -20,9 +19,7 @@ export const serveCommand: Command = {
     {
       title: 'Server',
       flags: [
-        { name: 'port', value: 'N', about: `${defaultPort} unless given; 0 for any that is free` },
-        { name: 'host', value: 'ADDRESS', about: '127.0.0.1 unless given; any other wants --token' },
-        { name: 'token', value: 'TEXT', about: 'Clients must send it as x-glyph-token; or set GLYPH_TOKEN' },
+        ...serverFlags(defaultPort, 'as x-glyph-token'),
         {
           name: 'model',
           value: 'NAME',
@@ -49,25 +46,17 @@ export const serveCommand: Command = {
 };
 
 async function run(args: Arguments, terminal: Terminal): Promise<number> {
-  const host = textFlag(args, 'host') ?? '127.0.0.1';
-  const token = textFlag(args, 'token') ?? (terminal.env['GLYPH_TOKEN'] || undefined);
-  if (token === undefined && !isLoopback(host)) {
-    throw usageError({
-      operation: `serve on ${host}`,
-      expected: '--token, since others can reach that address',
-      actual: 'none',
-    });
-  }
-  const port = portFrom(args);
+  const place = placeFromFlags(args, terminal, defaultPort);
   const log = await openProxyLog(textFlag(args, 'log'), terminal);
   try {
+    const { token } = place;
     const spec = textFlag(args, 'model');
     const opened =
       spec === undefined
         ? await openProxy(args, terminal, token, log)
         : await openEmbeddedServer(spec, args, { token, onRecord: log.write });
     try {
-      return await serveUntilTold(await listen(opened.fetch, { host, port }), terminal);
+      return await serveUntilTold(opened.fetch, place, terminal);
     } finally {
       await opened.close();
     }
@@ -79,39 +68,4 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
 async function openProxy(args: Arguments, terminal: Terminal, token: string | undefined, log: ProxyLog) {
   const { fetch } = await proxyFromFlags(args, terminal, { token, onRecord: log.write });
   return { fetch, close: async () => {} };
-}
-
-async function serveUntilTold(server: Listening, terminal: Terminal): Promise<number> {
-  terminal.out(`${server.origin}\n`);
-  await told(terminal.signal);
-  terminal.err('finishing what is under way; again to stop now\n');
-  const stopNow = () => server.closeNow();
-  process.once('SIGTERM', stopNow);
-  await server.close();
-  process.off('SIGTERM', stopNow);
-  return exitCodes.ok;
-}
-
-/** Resolves on Ctrl-C or when the process is asked to end. */
-function told(signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    const stop = () => {
-      process.off('SIGTERM', stop);
-      resolve();
-    };
-    process.once('SIGTERM', stop);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-  });
-}
-
-function portFrom(args: Arguments): number {
-  const text = textFlag(args, 'port') ?? String(defaultPort);
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
-  if (port >= 0 && port <= 65_535) return port;
-  throw usageError({
-    operation: 'read flag "--port"',
-    expected: 'a port from 0 to 65535',
-    actual: JSON.stringify(text),
-  });
 }

@@ -1,18 +1,18 @@
 /** `glyph train`: the embedded reader's three stages on this machine, as runs that go on after a kill. */
 import { GlyphError } from '../base/index.ts';
-import type { Model } from '../model/index.ts';
 import { loadOnnxRuntime, openRunFolder, readModelFolder } from '../node/index.ts';
 import { train, trainPresets } from '../train/index.ts';
 import { type Arguments, type Command, exitCodes, hasFlag, type Terminal, textFlag } from './command.ts';
 import { countFlag } from './input-flags.ts';
-import { modelFromFlags } from './model-flags.ts';
+import { judgeFromFlags } from './model-flags.ts';
+import { jobGroup, writeJob } from './train-job.ts';
 import { startTrainProgress } from './train-progress.ts';
 import { presetFrom, presetNames, settingsFrom } from './train-settings.ts';
 import { usageError } from './usage-error.ts';
 
 export const trainCommand: Command = {
   name: 'train',
-  about: 'Trains the embedded reader on data of `glyph data`: pre-training, fine-tuning, GRPO.',
+  about: 'Trains on data of `glyph data`: the embedded reader here, or large models with existing engines.',
   usage: 'pretrain|sft|rl --data DIR -o RUN [flags]',
   groups: [
     {
@@ -57,10 +57,11 @@ export const trainCommand: Command = {
         { name: 'checkpoint-every', value: 'STEPS', about: 'Steps from one checkpoint to the next (100)' },
       ],
     },
+    jobGroup,
     {
       title: 'Output',
       flags: [
-        { name: 'out', short: 'o', value: 'RUN', about: 'The folder of the run' },
+        { name: 'out', short: 'o', value: 'RUN', about: 'The folder of the run, or of the job' },
         { name: 'json', about: 'Print the result as JSON' },
         { name: 'quiet', short: 'q', about: 'Print nothing but errors' },
       ],
@@ -68,6 +69,7 @@ export const trainCommand: Command = {
   ],
   notes: [
     'RUN gets config.json, metrics.jsonl (a line a step), curves.svg, state.safetensors (the last checkpoint), and at the end model/ (a reader that --model embedded:RUN/model and --from RUN take) and manifest.json. After Ctrl-C or a kill the same command goes on from the last checkpoint.',
+    'With --engine nothing is trained here: RUN becomes a folder with data, config of the paper’s values, launch scripts and a README with the commands and what they will cost. swift: every stage; verl: rl; llamafactory: sft. Rewards of rl come from `glyph reward serve`.',
     'pretrain takes data of `glyph data pretrain --model embedded --preset embedded --max-pages 1 --ocr-marks lines`; sft and rl any questions over pages of the reader’s own kind.',
   ],
   examples: [
@@ -75,17 +77,28 @@ export const trainCommand: Command = {
     ['glyph train sft --data data/sft --from runs/pretrain -o runs/sft', 'learns to answer'],
     ['glyph train rl --data data/rl --from runs/sft -o runs/rl --steps 50', 'GRPO'],
     ['glyph train pretrain --data data/pretrain -o runs/try --preset tiny', 'whether it runs at all'],
+    [
+      'glyph train pretrain --data data/pretrain --engine swift --nodes 2 -o job',
+      'the paper’s model, on 16 GPUs',
+    ],
+    [
+      'glyph train rl --data data/rl --engine swift --from zai-org/Glyph -o job',
+      'GRPO with the reward server',
+    ],
   ],
   run,
 };
 
 async function run(args: Arguments, terminal: Terminal): Promise<number> {
+  if (textFlag(args, 'engine') !== undefined) {
+    return await writeJob(args, terminal, required(args, 'data'), required(args, 'out'));
+  }
   const settings = settingsFrom(args);
   const [data, out] = [required(args, 'data'), required(args, 'out')];
   const fromPath = textFlag(args, 'from');
   const from = fromPath === undefined ? undefined : await readModelFolder(fromPath);
   const compute = await computeFrom(args);
-  const judge = await judgeFrom(args, terminal);
+  const judge = await judgeFromFlags(args, terminal);
   const checkpointEvery = countFlag(args, 'checkpoint-every', 1_000_000) ?? 100;
   const isQuiet = hasFlag(args, 'quiet') || hasFlag(args, 'json');
   const progress = startTrainProgress(terminal, isQuiet ? 'quiet' : 'shown');
@@ -126,12 +139,6 @@ async function computeFrom(args: Arguments) {
     threads: countFlag(args, 'threads', 256) ?? 1,
     executionProviders: provider === undefined ? undefined : [provider],
   };
-}
-
-async function judgeFrom(args: Arguments, terminal: Terminal): Promise<Model | undefined> {
-  const judge = textFlag(args, 'judge');
-  if (judge === undefined) return undefined;
-  return await modelFromFlags({ ...args, flags: { ...args.flags, model: judge } }, terminal);
 }
 
 function report(args: Arguments, terminal: Terminal, steps: number): void {

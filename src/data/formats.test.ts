@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Example } from './example.ts';
-import { formats } from './formats.ts';
+import { type FormatName, formats, plainRow } from './formats.ts';
 import { tarEnd, tarEntry } from './tar.ts';
 
 const example: Example = {
@@ -16,6 +16,7 @@ const example: Example = {
   visionTokens: 6,
   key: { reward: 'exact', answer: '42', targets: ['42'], evidence: '[p1:3]', lines: [['It is 42.']] },
 };
+const rowOf = (name: FormatName) => formats[name].shape(plainRow(example, images));
 const images = ['images/train-00000/000007-1.png'];
 
 test('one shape of rows, and what verl and ms-swift want besides', () => {
@@ -34,9 +35,9 @@ test('one shape of rows, and what verl and ms-swift want besides', () => {
     evidence: '[p1:3]',
     lines: [['It is 42.']],
   };
-  assert.deepEqual(formats.jsonl.toRow(example, images), plain);
-  assert.deepEqual(formats.swift.toRow(example, images), { ...plain, channel: 'needle' });
-  assert.deepEqual(formats.verl.toRow(example, images), {
+  assert.deepEqual(rowOf('jsonl'), plain);
+  assert.deepEqual(rowOf('swift'), { ...plain, channel: 'needle' });
+  assert.deepEqual(rowOf('verl'), {
     data_source: 'glyph/needle',
     prompt: example.messages,
     images: [{ image: images[0] }],

@@ -4,7 +4,7 @@
  * format, verl's RLHF data set (which takes images as objects), webdataset's naming of files in a tar.
  */
 import { GlyphError } from '../base/index.ts';
-import { type Example, type Stage, stages } from './example.ts';
+import { type AnswerKey, type Example, type ExampleMessage, type Stage, stages } from './example.ts';
 import type { Split } from './split.ts';
 
 export const formatNames = ['jsonl', 'swift', 'verl', 'llamafactory', 'webdataset'] as const;
@@ -12,28 +12,41 @@ export type FormatName = (typeof formatNames)[number];
 
 export type Row = Readonly<Record<string, unknown>>;
 
+/** A row before it takes an engine's shape: what `jsonl` writes. */
+export interface PlainRow extends Partial<AnswerKey> {
+  readonly messages: readonly ExampleMessage[];
+  /** Their paths, relative to the data set. */
+  readonly images: readonly string[];
+  readonly task: string;
+  readonly id: string;
+  readonly source: string;
+  /** Names the config its pages were drawn with. */
+  readonly config: string;
+  readonly textTokens: number;
+  readonly visionTokens: number;
+}
+
 export interface Format {
   /** Stages the engine can train from such rows. */
   readonly stages: readonly Stage[];
   /** Rows in a JSONL file beside a folder of images, or rows and images in one tar file. */
   readonly container: 'jsonl' | 'tar';
-  /** @param images their paths, as many as pages */
-  toRow(example: Example, images: readonly string[]): Row;
+  shape(row: PlainRow): Row;
   /** Files beside the shards, by name. */
   readonly files?: ((splits: readonly Split[]) => Readonly<Record<string, string>>) | undefined;
 }
 
 export const formats: Readonly<Record<FormatName, Format>> = {
-  jsonl: { stages, container: 'jsonl', toRow: plainRow },
+  jsonl: { stages, container: 'jsonl', shape: asItIs },
   swift: {
     stages,
     container: 'jsonl',
     // `channel` has ms-swift log the loss of each task on its own.
-    toRow: (example, images) => ({ ...plainRow(example, images), channel: example.task }),
+    shape: row => ({ ...row, channel: row.task }),
   },
-  verl: { stages: ['rl'], container: 'jsonl', toRow: verlRow },
-  llamafactory: { stages: ['sft'], container: 'jsonl', toRow: plainRow, files: dataSetInfo },
-  webdataset: { stages, container: 'tar', toRow: plainRow },
+  verl: { stages: ['rl'], container: 'jsonl', shape: verlRow },
+  llamafactory: { stages: ['sft'], container: 'jsonl', shape: asItIs, files: dataSetInfo },
+  webdataset: { stages, container: 'tar', shape: asItIs },
 };
 
 /** @throws GlyphError kind `config` where the engine has no such stage */
@@ -49,20 +62,24 @@ export function assertFormat(name: FormatName, stage: Stage): void {
   });
 }
 
-function plainRow(example: Example, images: readonly string[]): Row {
+/** @param images their paths, as many as pages */
+export function plainRow(example: Example, images: readonly string[]): PlainRow {
   const { id, task, source, configHash, messages, textTokens, visionTokens, key } = example;
   return { messages, images, task, id, source, config: configHash, textTokens, visionTokens, ...key };
 }
 
-function verlRow(example: Example, images: readonly string[]): Row {
-  const { id, task, source, configHash, messages, key } = example;
+function asItIs(row: PlainRow): Row {
+  return { ...row };
+}
+
+function verlRow({ messages, images, textTokens: _, visionTokens: __, ...facts }: PlainRow): Row {
   return {
-    data_source: `glyph/${task}`,
+    data_source: `glyph/${facts.task}`,
     prompt: messages,
     images: images.map(image => ({ image })),
-    ability: task,
-    reward_model: { style: 'rule', ground_truth: key?.answer ?? '' },
-    extra_info: { id, task, source, config: configHash, ...key },
+    ability: facts.task,
+    reward_model: { style: 'rule', ground_truth: facts.answer ?? '' },
+    extra_info: facts,
   };
 }
 

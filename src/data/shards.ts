@@ -8,7 +8,7 @@ import { GlyphError, throwIfAborted } from '../base/index.ts';
 import { type Builder, type FailedExample, openBuilder } from './builder.ts';
 import type { DrawContext } from './draw.ts';
 import type { Example } from './example.ts';
-import { assertFormat, formats } from './formats.ts';
+import { assertFormat, formats, plainRow } from './formats.ts';
 import {
   addExample,
   createManifest,
@@ -131,7 +131,8 @@ interface ShardJob {
 
 async function buildShard(job: ShardJob): Promise<Totals> {
   const { shard, files, builder, format, onEvent, signal } = job;
-  const { container, toRow } = formats[format];
+  const { container, shape } = formats[format];
+  const toRow = (example: Example, paths: readonly string[]) => shape(plainRow(example, paths));
   const file = `${shard.split}/${padded(shard.number)}.${container}`;
   const images = `images/${shard.name}`;
   const totals = createTotals();

@@ -23,6 +23,7 @@ export {
   countScore,
   type EditErrors,
   editDistance,
+  editDistanceWithin,
   errorRate,
   extractChoice,
   type FoxOptions,
@@ -69,6 +70,7 @@ export {
   armNames,
   type Clock,
   createMemoryStore,
+  createRateLimit,
   type Difference,
   differenceOf,
   type Evaluated,
@@ -95,6 +97,12 @@ export {
   startRun,
 } from './run/index.ts';
 export type { Answer, Judge, Score, Scored, ScoreOptions, Scorer, Unscored } from './score.ts';
+export {
+  type CheckServerOptions,
+  checkServer,
+  type Finding,
+  type ServedModel,
+} from './server-check/index.ts';
 export { type GroupMean, type MeanOfScores, type Summary, summarise } from './summarise.ts';
 export type {
   Fault,

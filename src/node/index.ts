@@ -3,6 +3,7 @@ export { type CorpusFiles, openCorpusFiles } from './corpus-files.ts';
 export { dataFiles } from './data-files.ts';
 export { closeDocuments, type DocumentOptions, type InputDocument, openDocuments } from './documents.ts';
 export type { ExistingPages } from './folder-plan.ts';
+export { handOverRows, type ShapedLine } from './hand-over.ts';
 export { errorCode, ioError } from './io-error.ts';
 export { loadJieba } from './jieba.ts';
 export { loadFont } from './load-font.ts';

@@ -36,7 +36,6 @@ export interface Sample {
   readonly pages: readonly PagePatches[];
 }
 
-
 /** @throws GlyphError kind `input` for more pages than have marks */
 export function createSample(pieces: readonly Piece[], config: ReaderConfig, vocabulary: Vocabulary): Sample {
   const cursor = createCursor(config, vocabulary);

@@ -4,7 +4,7 @@ import { createSample, type Piece } from '../reader/index.ts';
 import { groupAdvantages } from './advantages.ts';
 import type { QuestionRow } from './data-set.ts';
 import type { Material } from './material.ts';
-import { type AnswerKey, type JudgeAnswer, type Reward, rewardOf } from './reward.ts';
+import { type AnswerKey, cutOff, type JudgeAnswer, type Reward, rewardOf } from './reward.ts';
 import type { Rollout } from './rollout.ts';
 import { type PutRow, putRow } from './row-sample.ts';
 
@@ -43,7 +43,6 @@ export async function drawPrompts(
   });
 }
 
-/** An answer that was cut off earns nothing. */
 export async function rewardGroup(
   { prompt, key }: Asked,
   rollouts: readonly Rollout[],
@@ -52,7 +51,7 @@ export async function rewardGroup(
   const rewards: Reward[] = [];
   for (const { text, isFinished } of rollouts) {
     const reward = await rewardOf(text, key, judge);
-    rewards.push(isFinished ? reward : { ...reward, value: 0, format: 0 });
+    rewards.push(isFinished ? reward : cutOff(reward));
   }
   return { prompt, rollouts, rewards, advantages: groupAdvantages(rewards.map(({ value }) => value)) };
 }

@@ -68,7 +68,8 @@ export async function readDataSet(files: DataFiles): Promise<TrainingData> {
   return { hash: manifest.dataSet, stage, pages, rows };
 }
 
-function parseRow(line: string, where: string): Row {
+/** @throws GlyphError kind `input` for what is no row, or names images outside the data set */
+export function parseRow(line: string, where: string): Row {
   const row = parse(rowSchema, line, where);
   const marks = row.messages.reduce((sum, { content }) => sum + content.split(imageMark).length - 1, 0);
   if (marks !== row.images.length)

@@ -58,6 +58,7 @@ export const trainPresets = {
     pretrain: {
       ...reader.pretrain,
       alignmentSteps: 0,
+      steps: 4000,
       peakRate: 2e-6,
       lastRate: 2e-7,
       warmUpSteps: 0,

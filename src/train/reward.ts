@@ -4,7 +4,7 @@
  * answer alone: nothing that stands in the thinking, in the question or around the answer counts.
  */
 import type { AnswerKey as DataKey } from '../data/index.ts';
-import { answerMetrics } from '../eval/index.ts';
+import { answerMetrics, editDistanceWithin } from '../eval/index.ts';
 import { withoutMarks } from './without-marks.ts';
 
 /** What a question's answer is held against. */
@@ -34,6 +34,9 @@ export async function rewardOf(completion: string, key: AnswerKey, judge?: Judge
   const format = parts === undefined || answer === '' || parts.thinking?.trim() === '' ? 0 : 1;
   return { value: format * accuracy, format, accuracy };
 }
+
+/** An answer that was cut off earns nothing, right or wrong. */
+export const cutOff = (reward: Reward): Reward => ({ ...reward, value: 0, format: 0 });
 
 interface Parts {
   readonly thinking?: string;
@@ -68,6 +71,16 @@ async function accuracyOf(answer: string, key: AnswerKey, judge?: JudgeAnswer): 
 /** Lines may be led by their marks, in the key as in the answer; they count for nothing. */
 function transcribed(answer: string, right: string): number {
   const [written, target] = [answer, right].map(text => withoutMarks(text).trim()) as [string, string];
-  const alike = answerMetrics.get('edit_similarity')!(written, [target], {});
+  const length = Math.max(codePoints(written), codePoints(target));
+  if (length === 0) return 1;
+  // Of texts that differ more it does not matter by how much.
+  const edits = editDistanceWithin(written, target, Math.ceil((1 - leastAlike) * length));
+  const alike = edits === undefined ? 0 : 1 - edits / length;
   return alike < leastAlike ? 0 : alike;
+}
+
+function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
 }

@@ -95,7 +95,10 @@ test('other settings, other data or another reader are refused with what differs
     [{ ...sft, settings: { ...settingsOf.sft, steps: 7 } }, /its settings: "steps": 6, got "steps": 7/],
     [{ ...sft, settings: { ...sft.settings, seed: 'other' } }, /"seed": "1", got "seed": "other"/],
     [{ ...sft, data: await builtData('sft', 3) }, /"data": "by-hand", got "data": "[0-9a-f]{16}"/],
-    [{ ...sft, from: { ...sft.from!, metadata: { ...sft.from!.metadata, step: '7' } } }, /"step": "60".*got "step": "7"/],
+    [
+      { ...sft, from: { ...sft.from!, metadata: { ...sft.from!.metadata, step: '7' } } },
+      /"step": "60".*got "step": "7"/,
+    ],
     [runs.pretrain, /"stage": "sft".*got "stage": "pretrain"/],
   ];
   for (const [changed, message] of changes) {

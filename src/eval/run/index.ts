@@ -5,7 +5,7 @@ export { differenceOf } from './differences.ts';
 export { type Evaluated, type EvaluateEvent, type EvaluateOptions, evaluate, planRun } from './evaluate.ts';
 export type { AnswerLine, KeptLine, RunFile, ScoreLine } from './lines.ts';
 export type { ArmEstimate, Plan } from './plan.ts';
-export type { Clock } from './rate-limit.ts';
+export { type Clock, createRateLimit } from './rate-limit.ts';
 export type { PdfDocument } from './read-material.ts';
 export { type RunSettings, readRun, startRun } from './run-file.ts';
 export { createMemoryStore, type RunStore } from './run-store.ts';
