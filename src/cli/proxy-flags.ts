@@ -1,7 +1,13 @@
 /** The flags of commands that run the proxy, and the proxy they ask for. */
 import { isIP } from 'node:net';
 import { loadFont } from '../node/index.ts';
-import { createProxy, officialUpstreams, type RequestRecord, type Upstreams } from '../proxy/index.ts';
+import {
+  createProxy,
+  officialUpstreams,
+  type ProxyOptions,
+  type RequestRecord,
+  type Upstreams,
+} from '../proxy/index.ts';
 import { type Arguments, type FlagGroup, type Terminal, textFlag } from './command.ts';
 import { configFromFlags, hasConfigFlags } from './config-flags.ts';
 import { usageError } from './usage-error.ts';
@@ -41,8 +47,7 @@ export function upstreamsFrom(args: Arguments, { env }: Terminal): Upstreams {
   return { openai: urlOf('openai'), anthropic: urlOf('anthropic'), gemini: urlOf('gemini') };
 }
 
-export interface ProxyWish {
-  readonly token?: string | undefined;
+export interface ProxyWish extends Pick<ProxyOptions, 'token' | 'compression' | 'onPages'> {
   onRecord(record: RequestRecord): void;
 }
 

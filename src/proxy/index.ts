@@ -5,4 +5,11 @@
 export { createProxy } from './create-proxy.ts';
 export { type Listening, listen } from './listen.ts';
 export type { RequestRecord } from './record.ts';
-export { defaultSettings, officialUpstreams, type Settings, type Upstreams } from './settings.ts';
+export {
+  defaultSettings,
+  officialUpstreams,
+  type PagedPart,
+  type ProxyOptions,
+  type Settings,
+  type Upstreams,
+} from './settings.ts';

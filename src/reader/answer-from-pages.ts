@@ -27,6 +27,8 @@ export interface AnswerFromPagesOptions {
   /** Of quotes and answer together. */
   readonly maxTokens?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called for each token, with how many there are; what they say is known only when the answer is whole. */
+  readonly onToken?: ((tokens: number) => void) | undefined;
 }
 
 export interface PageQuote {
@@ -72,7 +74,7 @@ export async function answerFromPages(
   reader: Reader,
   document: PagedText,
   question: string,
-  { rank, maxTokens = answerTokens, signal }: AnswerFromPagesOptions,
+  { rank, maxTokens = answerTokens, signal, onToken }: AnswerFromPagesOptions,
 ): Promise<PageAnswer> {
   if (document.text.trim() === '') throw nothingToRead();
   checkAlphabet([{ role: 'user', parts: [{ type: 'text', text: question }] }], reader.limits);
@@ -87,7 +89,7 @@ export async function answerFromPages(
   let finishReason: PageAnswer['finishReason'] = 'stop';
   for await (const [written] of writeTokens(reader.engine, reader, [sample], { maxTokens, signal })) {
     if (typeof written === 'number') {
-      outputTokens++;
+      onToken?.(++outputTokens);
       answerText.take(written);
     } else if (written !== undefined) finishReason = written;
   }
