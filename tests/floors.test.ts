@@ -26,7 +26,21 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   data: ['base', 'text', 'render', 'config', 'model', 'tokens'],
   train: ['base', 'data', 'eval', 'reader', 'graph', 'model'],
   proxy: ['base', 'compress', 'config', 'model', 'tokens'],
-  cli: ['*', ...toFloor4, 'render', 'model', 'compress', 'node', 'eval', 'proxy', 'data', 'reader', 'train'],
+  studio: ['*', ...toFloor4, 'render', 'model', 'compress', 'node', 'reader', 'eval', 'proxy'],
+  cli: [
+    '*',
+    ...toFloor4,
+    'render',
+    'model',
+    'compress',
+    'node',
+    'eval',
+    'proxy',
+    'data',
+    'reader',
+    'train',
+    'studio',
+  ],
   '*': [...toFloor4, 'render', 'model', 'compress', 'node', 'data'],
 };
 
@@ -44,7 +58,7 @@ const browserFolders = new Set([
 ]);
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
-  file => file.endsWith('.ts') && !file.includes('assembly'),
+  file => /\.tsx?$/.test(file) && !file.includes('assembly'),
 );
 const folderOf = (file: string) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '*');
 const importsOf = (file: string): string[] => {
@@ -82,7 +96,9 @@ test('folders below the command run in a browser: no Node module is imported', (
   const wrong = sources
     .filter(
       file =>
-        browserFolders.has(folderOf(file)) && !/\.test(-helper)?\.ts$/.test(file) && !file.includes('/test/'),
+        (browserFolders.has(folderOf(file)) || file.startsWith('studio/app/')) &&
+        !/\.test(-helper)?\.ts$/.test(file) &&
+        !file.includes('/test/'),
     )
     .flatMap(file =>
       importsOf(file)

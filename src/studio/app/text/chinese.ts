@@ -1,4 +1,5 @@
 /** What the app says, in Chinese. */
+import { chineseReasons } from './chinese-presets.ts';
 import type { Words } from './english.ts';
 
 export const chinese: Words = {
@@ -20,8 +21,8 @@ export const chinese: Words = {
   },
   document: {
     title: '文档',
-    open: '打开文件',
-    paste: '粘贴文本',
+    open: '打开',
+    paste: '粘贴',
     sample: '示例',
     drop: '可拖放到任意位置',
     dropNow: '松开即可读取',
@@ -39,9 +40,10 @@ export const chinese: Words = {
   panel: {
     title: '渲染',
     preset: '预设',
+    reason: name => chineseReasons[name],
     custom: '自定义',
     reset: '重置',
-    groups: { type: '字体', page: '页面', ink: '墨色', text: '文本' },
+    groups: { type: '文字', page: '页面', ink: '墨色', text: '文本' },
     fontFamily: '字体',
     fontSize: '字号',
     lineHeight: '行高',
@@ -137,6 +139,19 @@ export const chinese: Words = {
     none: '没有找到。',
     more: count => `另有 ${count} 个`,
     kind: '类别',
+    kinds: {
+      key: '密钥',
+      url: '网址',
+      email: '邮箱',
+      mac: '硬件地址',
+      ip: 'IP 地址',
+      time: '时间',
+      version: '版本',
+      number: '数字',
+      hash: '散列值',
+      path: '路径',
+      identifier: '标识符',
+    },
     string: '字符串',
     page: '页',
   },

@@ -1,4 +1,6 @@
 /** What the app says, in English; the other languages have the same shape. */
+import { type PresetName, presetReason } from '../../../config/index.ts';
+
 export const english = {
   name: 'English',
   skip: 'Skip to content',
@@ -18,8 +20,8 @@ export const english = {
   },
   document: {
     title: 'Document',
-    open: 'Open a file',
-    paste: 'Paste text',
+    open: 'Open',
+    paste: 'Paste',
     sample: 'Sample',
     drop: 'Drop it anywhere',
     dropNow: 'Let go to read it',
@@ -38,6 +40,7 @@ export const english = {
   panel: {
     title: 'Rendering',
     preset: 'Preset',
+    reason: (name: PresetName) => presetReason(name),
     custom: 'Custom',
     reset: 'Reset',
     groups: { type: 'Type', page: 'Page', ink: 'Ink', text: 'Text' },
@@ -143,6 +146,7 @@ export const english = {
     none: 'None found.',
     more: (count: string) => `and ${count} more`,
     kind: 'Kind',
+    kinds: {} as Readonly<Record<string, string>>,
     string: 'String',
     page: 'Page',
   },

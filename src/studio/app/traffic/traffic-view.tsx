@@ -103,11 +103,10 @@ function Totals(): JSX.Element {
         </dd>
       </div>
       <div>
-        <dt>{words.losses}</dt>
-        <dd class={losses > 0 ? 'loss' : ''}>
-          {count(losses)}
-          <small>{losses > 0 ? words.lossHint(count(lostCost)) : words.noLoss}</small>
-        </dd>
+        <dt>
+          {words.losses}, {losses > 0 ? words.lossHint(count(lostCost)) : words.noLoss}
+        </dt>
+        <dd class={losses > 0 ? 'loss' : ''}>{count(losses)}</dd>
       </div>
     </dl>
   );
@@ -130,7 +129,9 @@ function Log(): JSX.Element {
                 {name}
               </th>
             ))}
-            <td />
+            <th scope="col">
+              <span class="unseen">{words.look}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

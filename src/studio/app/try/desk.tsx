@@ -26,7 +26,7 @@ export function Desk(): JSX.Element {
   return (
     <section class="desk" aria-label={words.label}>
       <div class="desk-tools">
-        <p class="quiet">{words.of(count(viewedPage.value), count(all.length))}</p>
+        <p class="quiet">{all.length > 0 && words.of(count(viewedPage.value), count(all.length))}</p>
         <div class="zoom">
           <button
             type="button"

@@ -48,7 +48,7 @@ function ExactRow({ string }: { readonly string: ExactString }): JSX.Element {
           {studioDocument.value.text.slice(start, end)}
         </button>
       </th>
-      <td class="quiet">{kind}</td>
+      <td class="quiet">{say.value.exact.kinds[kind] ?? kind}</td>
       <td class="number">{page === undefined ? '–' : count(page.number)}</td>
     </tr>
   );

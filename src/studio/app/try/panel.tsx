@@ -9,7 +9,6 @@ import {
   palettes,
   preset,
   presetNames,
-  presetReason,
   type Reflow,
   type RenderConfig,
   type ThemeName,
@@ -50,7 +49,7 @@ export function Panel(): JSX.Element {
         options={presets}
         onValue={name => name !== '' && change(preset(name))}
       />
-      {chosen !== undefined && <p class="quiet reason">{presetReason(chosen)}</p>}
+      {chosen !== undefined && <p class="quiet reason">{words.reason(chosen)}</p>}
       <TypeGroup />
       <PageGroup />
       <InkGroup />
