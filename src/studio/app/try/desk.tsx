@@ -6,7 +6,7 @@ import { Icon } from '../parts/icons.tsx';
 import { PagePicture } from '../parts/page-figure.tsx';
 import { Scroll } from '../parts/scroll.tsx';
 import { lineAt } from '../place.ts';
-import { model, pages, type ShownPage, spot, viewedPage } from '../state.ts';
+import { drawing, model, pages, type ShownPage, spot, viewedPage } from '../state.ts';
 import { count, say } from '../text/words.ts';
 import { pageFileName, saveBlob } from '../work/save.ts';
 import { pageTokens } from './reckon.ts';
@@ -24,7 +24,7 @@ export function Desk(): JSX.Element {
   useViewedPage(desk, Math.min(all.length, mostShown));
   useScrollToSpot(desk);
   return (
-    <section class="desk" aria-label={words.label}>
+    <section class="desk" aria-label={words.label} data-drawn={drawing.value.state}>
       <div class="desk-tools">
         <p class="quiet">{all.length > 0 && words.of(count(viewedPage.value), count(all.length))}</p>
         <div class="zoom">

@@ -106,7 +106,8 @@ export function warningsOf({ model, config, pages, text, textTokens }: WarningIn
   const px = ((config.fontSize * config.dpi) / 72) * Math.min(1, config.horizontalScale) * scale;
   const leastPx = han.test(text.slice(0, 20_000)) ? leastHanPx : leastLatinPx;
   if (px < leastPx) warnings.push({ kind: 'small', px, leastPx });
-  if (scale < 0.99) warnings.push({ kind: 'shrunk', from: first, to });
+  // Sides rounded to whole patches take a hair off; that is not what is meant.
+  if (scale < 0.97) warnings.push({ kind: 'shrunk', from: first, to });
   if (tokens !== undefined && textTokens !== undefined && tokens >= textTokens)
     warnings.push({ kind: 'dearer' });
   const missing = missingOf(pages);
