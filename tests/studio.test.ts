@@ -202,6 +202,7 @@ test('Ask: two answers side by side, the embedded readerâ€™s and a served modelâ
   await right.locator('.citations .cite').first().click();
   const dialog = page.getByRole('dialog');
   await dialog.locator('.line-mark').first().waitFor();
+  await page.evaluate("document.querySelector('dialog img').decode()");
   await shoot(page, 'ask-page');
   await page.keyboard.press('Escape');
   assert.equal(await dialog.count(), 0);

@@ -8,7 +8,8 @@ export function failure(status: FailureStatus, message: string, hint?: string): 
 }
 
 /** Wrong input of a user is theirs to mend; anything else is ours, and not shown. */
-export const failureOf = (error: unknown): Response =>
-  error instanceof GlyphError && error.kind !== 'internal'
-    ? failure(400, error.message)
-    : failure(500, 'this did not work; it is a bug of the studio');
+export function failureOf(error: unknown): Response {
+  if (error instanceof SyntaxError) return failure(400, 'the body is no JSON');
+  if (error instanceof GlyphError && error.kind !== 'internal') return failure(400, error.message);
+  return failure(500, 'this did not work; it is a bug of the studio');
+}

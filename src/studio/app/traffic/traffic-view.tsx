@@ -103,9 +103,7 @@ function Totals(): JSX.Element {
         </dd>
       </div>
       <div>
-        <dt>
-          {words.losses}, {losses > 0 ? words.lossHint(count(lostCost)) : words.noLoss}
-        </dt>
+        <dt>{words.losses(losses > 0 ? words.lossHint(count(lostCost)) : words.noLoss)}</dt>
         <dd class={losses > 0 ? 'loss' : ''}>{count(losses)}</dd>
       </div>
     </dl>

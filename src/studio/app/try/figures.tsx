@@ -40,9 +40,7 @@ export function Figures(): JSX.Element {
           </dd>
         </div>
         <div>
-          <dt>
-            {words.asPages}, {words.pages(pages.value.length, count(pages.value.length))}
-          </dt>
+          <dt>{words.asPages(words.pages(pages.value.length, count(pages.value.length)))}</dt>
           <dd>{tokens === undefined ? '–' : words.tokens(count(tokens))}</dd>
         </div>
       </dl>
