@@ -83,7 +83,7 @@ interface OpenPage {
 
 async function open(view: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const said: string[] = [];
   page.on('console', message => said.push(message.text()));

@@ -27,6 +27,7 @@ export function PagePicture({ page, marked, onPoint, onLeave }: PagePictureProps
         height={page.heightPx}
         alt={say.value.desk.alt(String(page.number))}
         decoding="async"
+        loading="lazy"
         draggable={false}
       />
       {marked.map(index => {

@@ -129,7 +129,7 @@ export const english = {
     tokens: 'Tokens',
     ratio: 'Ratio',
     cost: 'Cost',
-    costAsText: (cost: string) => `as text ${cost}`,
+    costAsText: (cost: string) => `text ${cost}`,
     noPrice: 'no list price',
     refuses: 'refuses it',
     choose: (model: string) => `Count for ${model}`,

@@ -61,7 +61,7 @@ function PasteDialog({ onClose }: { onClose(): void }): JSX.Element {
   };
   return (
     <Dialog title={words.pasteTitle} closeLabel={words.cancel} size="small" onClose={onClose}>
-      <textarea ref={area} class="paste-area" aria-label={words.pasteLabel} rows={14} />
+      <textarea ref={area} class="paste-area" spellcheck={false} aria-label={words.pasteLabel} rows={14} />
       <div class="button-row end">
         <button type="button" class="button" onClick={onClose}>
           {words.cancel}
