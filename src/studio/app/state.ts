@@ -110,7 +110,7 @@ export const drawing = signal<{ readonly state: 'drawing' | 'drawn' | 'failed'; 
   state: 'drawing',
   message: '',
 });
-/** Milliseconds a page took, of the last whole drawing. */
+/** Milliseconds that a page took in the last whole drawing, the median. */
 export const pageMs = signal<number | undefined>(undefined);
 export const facts = signal<DocumentFacts | undefined>(undefined);
 
@@ -178,7 +178,7 @@ function drawPages(order: { document: number; title: string; config: RenderConfi
     },
     onDrawn(count, ms) {
       total = count;
-      pageMs.value = ms / Math.max(1, count);
+      pageMs.value = ms;
       drawing.value = { state: 'drawn', message: '' };
       schedule();
     },

@@ -28,7 +28,7 @@ export function Figures(): JSX.Element {
     textTokens === undefined || tokens === undefined || tokens === 0 ? undefined : textTokens / tokens;
   return (
     <section class="figures" aria-label={words.label}>
-      <p class="ratio">
+      <p class="ratio" aria-live="polite" aria-busy={drawing.value.state === 'drawing'}>
         <strong>{ratio === undefined ? '–' : times(ratio)}</strong>
         <span>{ratio === undefined || ratio >= 1 ? words.ratio : words.more}</span>
       </p>

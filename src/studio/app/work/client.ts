@@ -3,7 +3,8 @@ import type { DocumentFacts, DrawOrder, FromWorker, StudioPage, ToWorker } from 
 
 export interface Drawing {
   onPage(page: StudioPage): void;
-  onDrawn(pages: number, ms: number): void;
+  /** @param pageMs of a page, the median */
+  onDrawn(pages: number, pageMs: number): void;
   onFailed(message: string): void;
 }
 
@@ -47,7 +48,7 @@ export function startWorker(): StudioWorker {
         if (data.job === job) current?.onPage(data.page);
         break;
       case 'drawn':
-        if (data.job === job) current?.onDrawn(data.pages, data.ms);
+        if (data.job === job) current?.onDrawn(data.pages, data.pageMs);
         break;
       case 'draw-failed':
         if (data.job === job) current?.onFailed(data.message);

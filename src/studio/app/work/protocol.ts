@@ -47,7 +47,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly type: 'page'; readonly job: number; readonly page: StudioPage }
-  | { readonly type: 'drawn'; readonly job: number; readonly pages: number; readonly ms: number }
+  | { readonly type: 'drawn'; readonly job: number; readonly pages: number; readonly pageMs: number }
   | { readonly type: 'draw-failed'; readonly job: number; readonly message: string }
   | { readonly type: 'result'; readonly call: number; readonly value: unknown }
   | { readonly type: 'failed'; readonly call: number; readonly message: string };

@@ -46,25 +46,27 @@ const textOf = (document: number): string => documents.get(document) ?? '';
 
 async function draw({ document, config, title }: DrawOrder, job: number): Promise<void> {
   const text = textOf(document);
-  let pages = 0;
-  let ms = 0;
+  const times: number[] = [];
   try {
     await openFontsOf(config);
     let startMs = performance.now();
     for await (const page of renderPages(text, config, { title })) {
-      ms += performance.now() - startMs;
-      pages++;
+      times.push(performance.now() - startMs);
       const sent = toStudioPage(page);
       scope.postMessage({ type: 'page', job, page: sent }, [sent.png.buffer]);
       await nextTurn(); // a newer config may have come
       if (job !== latestJob) return;
       startMs = performance.now();
     }
-    scope.postMessage({ type: 'drawn', job, pages, ms });
+    scope.postMessage({ type: 'drawn', job, pages: times.length, pageMs: median(times) });
   } catch (error) {
     scope.postMessage({ type: 'draw-failed', job, message: messageOf(error) });
   }
 }
+
+/** The first page of a new size of type draws its letters, too, and is no page like the others. */
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 let openedFonts = '';
 
