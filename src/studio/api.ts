@@ -1,4 +1,4 @@
-/** What the studio's server and its web app say to each other: types only, so that both may import them. */
+/** What the studio's server and its web app say to each other; nothing here runs, so both may import it. */
 import type { RenderConfig } from '../config/index.ts';
 import type { Usage } from '../model/index.ts';
 import type { RequestRecord } from '../proxy/index.ts';

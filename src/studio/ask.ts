@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { GlyphError } from '../base/index.ts';
 import { type Answer, type AskOptions, ask, type Compressed, pageConfigFor } from '../compress/index.ts';
-import { parseConfig, readConfig } from '../config/index.ts';
+import { parseConfig, type RenderConfig, readConfig } from '../config/index.ts';
 import { loadFont, spawnWorker } from '../node/index.ts';
 import { readerFamily } from '../reader/index.ts';
 import { cost, type TokenUsage } from '../tokens/index.ts';
@@ -26,7 +26,7 @@ export function readAskRequest(json: unknown): AskRequest {
   const result = v.safeParse(schema, json);
   if (result.success) {
     const { config, ...rest } = result.output;
-    return config === undefined ? rest : { ...rest, config: readConfig(config).config };
+    return config === undefined ? rest : { ...rest, config: withoutFiles(readConfig(config).config) };
   }
   const [issue] = result.issues;
   throw new GlyphError({
@@ -34,6 +34,19 @@ export function readAskRequest(json: unknown): AskRequest {
     operation: `read ${JSON.stringify(v.getDotPath(issue) ?? 'the request')}`,
     expected: issue.expected ?? 'another value',
     actual: String(issue.received).slice(0, 80),
+  });
+}
+
+/** Fonts by their family only: a browser names no file of this machine. */
+function withoutFiles(config: RenderConfig): RenderConfig {
+  const { fontPath, fontFallback } = config;
+  const file = [fontPath, ...fontFallback.filter(name => /[\\/.]/.test(name))].find(name => name !== '');
+  if (file === undefined) return config;
+  throw new GlyphError({
+    kind: 'config',
+    operation: 'read the config',
+    expected: 'fonts by their family',
+    actual: JSON.stringify(file),
   });
 }
 

@@ -38,11 +38,7 @@ export function openStudioModels(env: Environment, extra: string | undefined): S
   return {
     list: [
       { spec: readerFamily, family: readerFamily, kind: 'embedded' },
-      ...[...served].map(spec => ({
-        spec,
-        family: openModel(spec, { env }).family,
-        kind: 'served' as const,
-      })),
+      ...[...served].flatMap(spec => askable(spec, env)),
     ],
     withReader(work) {
       const turn = last.then(async () => {
@@ -74,6 +70,17 @@ export function openStudioModels(env: Environment, extra: string | undefined): S
       await (await reader?.catch(() => undefined))?.close();
     },
   };
+}
+
+/** None where it cannot be opened: an environment made for other commands must not keep the proxy from starting. */
+function askable(spec: string, env: Environment): readonly AskableModel[] {
+  try {
+    const { family, abilities } = openModel(spec, { env });
+    return abilities.task === 'answer' ? [{ spec, family, kind: 'served' }] : [];
+  } catch (error) {
+    if (error instanceof GlyphError) return [];
+    throw error;
+  }
 }
 
 const isEmbedded = (spec: string): boolean => spec === readerFamily || spec.startsWith(`${readerFamily}:`);

@@ -170,6 +170,11 @@ test('a question is answered from text and from pages, with places of the source
   assert.equal((await send('ask', { ...common, reads: 'tea' })).status, 400);
   const wrongConfig = await send('ask', { ...common, reads: 'pages', config: { dpi: 'x' } });
   assert.match(await errorOf(wrongConfig), /dpi/);
+  for (const config of [{ fontPath: '/etc/passwd' }, { fontFallback: ['../x.ttf'] }]) {
+    assert.match(await errorOf(await send('ask', { ...common, reads: 'pages', config })), /by their family/);
+  }
+  const others = open({ env: {}, model: 'tesseract' });
+  assert.equal((await json<About>(others.ask('/studio/api/about'))).models.length, 1);
 });
 
 test('runs are listed with their reports; nothing outside of the folder is', async t => {

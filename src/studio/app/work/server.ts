@@ -1,15 +1,14 @@
 /** The studio's own server: its JSON API, with its errors as messages. */
-import type {
-  About,
-  AskEvent,
-  AskRequest,
-  DocumentText,
-  RunEntry,
-  SampleDocument,
-  ShownPart,
+import {
+  type About,
+  type AskEvent,
+  type AskRequest,
+  apiBase,
+  type DocumentText,
+  type RunEntry,
+  type SampleDocument,
+  type ShownPart,
 } from '../../api.ts';
-
-const apiBase = '/studio/api';
 
 /** An answer that is none, with the server's words. */
 export class ServerError extends Error {
