@@ -70,7 +70,14 @@ function PageOnDesk({ page }: { readonly page: ShownPage }): JSX.Element {
     if (line !== undefined) spot.value = { page: number, line, from: 'page' };
   };
   return (
-    <figure class="page" data-page={number} style={{ '--page-width': `${widthPx * zooms[zoom.value]!}px` }}>
+    <figure
+      class="page"
+      data-page={number}
+      style={{
+        '--page-width': `${widthPx * zooms[zoom.value]!}px`,
+        '--page-most': zooms[zoom.value]! > 1 ? 'none' : '100%',
+      }}
+    >
       <PagePicture page={page} marked={at?.page === number ? [at.line] : []} onPoint={point} />
       <figcaption>
         <span>{words.page(count(number))}</span>
