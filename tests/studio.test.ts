@@ -12,9 +12,11 @@ import { unzipSync } from 'fflate';
 import type { Browser, BrowserContextOptions, Download, Page } from 'playwright-core';
 import { parseArguments } from '../src/cli/parse-arguments.ts';
 import { serveCommand } from '../src/cli/serve.ts';
+import { type EmbeddedModel, makeEmbeddedModel } from '../src/cli/test/embedded-model.ts';
 import { fakeTerminal } from '../src/cli/test/fake-terminal.ts';
 import { parseConfig } from '../src/config/index.ts';
 import { loadFont } from '../src/node/index.ts';
+import { lessons } from '../src/reader/test/train-answers.ts';
 import { renderPages } from '../src/render/index.ts';
 import { buildStudio } from './support/build-studio.ts';
 import { launchChromium, withoutChromium } from './support/chromium.ts';
@@ -33,6 +35,7 @@ const document = [
 
 let folder = '';
 let models: FakeModels;
+let reader: EmbeddedModel;
 let browser: Browser;
 let origin = '';
 let stop = async () => {};
@@ -46,6 +49,7 @@ before(async () => {
   writeFileSync(join(folder, 'search-1', 'report.html'), report);
   writeFileSync(join(folder, 'search-1', 'best.json'), '{}');
   await buildStudio();
+  reader = await makeEmbeddedModel();
   [models, browser] = await Promise.all([startFakeModels(), launchChromium()]);
   [origin, stop] = await serve(['--port', '0', '--runs', folder, '--keep-bodies']);
 });
@@ -55,15 +59,16 @@ after(async () => {
   await browser.close();
   await stop();
   await models.close();
+  reader.remove();
   rmSync(folder, { recursive: true, force: true });
 });
 
 async function serve(words: readonly string[]): Promise<[origin: string, stop: () => Promise<void>]> {
   const controller = new AbortController();
-  const upstreams = { OPENAI_BASE_URL: models.origin, OPENAI_API_KEY: 'none' };
+  const env = { OPENAI_BASE_URL: models.origin, OPENAI_API_KEY: 'none', GLYPH_MODEL: reader.spec };
   let code: Promise<number> = Promise.resolve(0);
   const heard = new Promise<string>((resolve, reject) => {
-    const world = { signal: controller.signal, env: upstreams, out: (text: string) => resolve(text.trim()) };
+    const world = { signal: controller.signal, env, out: (text: string) => resolve(text.trim()) };
     const flags = serveCommand.groups.flatMap(group => group.flags);
     code = serveCommand.run(parseArguments(words, flags), fakeTerminal(world));
     code.catch(reject);
@@ -180,8 +185,9 @@ test('Ask: two answers side by side, the embedded readerâ€™s and a served modelâ
 }, async () => {
   const opened = await open('ask');
   const { page, said } = opened;
-  const question = page.locator('.suggestion').first();
-  await question.click();
+  await page.locator('.suggestion').first().waitFor();
+  await paste(page, readFileSync(reader.file, 'utf8'));
+  await page.getByRole('textbox', { name: 'Question' }).fill(lessons.supported[0]);
   const [left, right] = [
     page.getByRole('region', { name: 'Answer A' }),
     page.getByRole('region', { name: 'Answer B' }),
@@ -196,8 +202,9 @@ test('Ask: two answers side by side, the embedded readerâ€™s and a served modelâ
     /^[\d.]+ s [\d.]+ s 700 9 \$0\.0015 \d/,
   );
   await page.getByRole('button', { name: 'Ask', exact: true }).waitFor();
-  const quote = (await right.locator('.citations q').first().textContent()) ?? '';
-  assert.ok(quote.length > 20);
+  assert.equal(await right.locator('.answer-text').textContent(), 'had IT');
+  const quote = await right.locator('.citations q').first().textContent();
+  assert.match(quote ?? '', /^the cat sat on the mat, the hat had it/);
   await shoot(page, 'ask');
   await right.locator('.citations .cite').first().click();
   const dialog = page.getByRole('dialog');

@@ -3,12 +3,10 @@ import { chineseReasons } from './chinese-presets.ts';
 import type { Words } from './english.ts';
 
 export const chinese: Words = {
-  name: '中文',
   skip: '跳到正文',
   tagline: '把长文本变成模型能读的页面',
   views: { try: '试用', ask: '提问', runs: '运行', traffic: '流量' },
   settings: {
-    language: '语言',
     theme: '外观',
     themes: { auto: '跟随系统', light: '浅色', dark: '深色' },
   },
@@ -24,7 +22,6 @@ export const chinese: Words = {
     open: '打开',
     paste: '粘贴',
     sample: '示例',
-    drop: '可拖放到任意位置',
     dropNow: '松开即可读取',
     hint: '文本、代码、HTML 或 PDF；拖放或粘贴到本页任意位置。',
     pasteTitle: '粘贴文本',
@@ -119,7 +116,6 @@ export const chinese: Words = {
     span: (start, end) => `第 ${start} 至 ${end} 个字符`,
     hint: '指向此处或页面上的一行；方向键逐行移动。',
     list: '页面各行',
-    line: number => `第 ${number} 行`,
   },
   models: {
     caption: '同样的页面在各模型中的开销',
@@ -160,8 +156,6 @@ export const chinese: Words = {
     pages: '页面（ZIP）',
     config: '配置',
     request: '请求（JSON）',
-    copyConfig: '复制配置',
-    copied: '已复制',
     working: '处理中 …',
   },
   ask: {
@@ -265,12 +259,10 @@ export const chinese: Words = {
     noBodies: '出于隐私，不保留文本和页面。要并排查看，请这样启动服务器：',
     bodiesKept: '最近 40 个请求的文本和页面只保存在服务器内存中。',
     bodiesGone: '其文本和页面已不在内存中。',
-    wentAsText: '原样发送：没有内容变为页面。',
     beside: '随页面发送的文本',
     close: '关闭',
     page: number => `第 ${number} 页`,
     lost: '与服务器的连接中断，正在重试 …',
     ms: ms => `${ms} 毫秒`,
   },
-  failure: '未能完成',
 };

@@ -2,12 +2,10 @@
 import { type PresetName, presetReason } from '../../../config/index.ts';
 
 export const english = {
-  name: 'English',
   skip: 'Skip to content',
   tagline: 'Long text as pages a model can read',
   views: { try: 'Try', ask: 'Ask', runs: 'Runs', traffic: 'Traffic' },
   settings: {
-    language: 'Language',
     theme: 'Appearance',
     themes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
   },
@@ -23,7 +21,6 @@ export const english = {
     open: 'Open',
     paste: 'Paste',
     sample: 'Sample',
-    drop: 'Drop it anywhere',
     dropNow: 'Let go to read it',
     hint: 'Text, code, HTML or PDF; drop or paste it anywhere on this page.',
     pasteTitle: 'Paste text',
@@ -121,7 +118,6 @@ export const english = {
     span: (start: string, end: string) => `characters ${start} to ${end}`,
     hint: 'Point at a line, here or on the page. Arrow keys move from line to line.',
     list: 'Lines of the page',
-    line: (number: number) => `line ${number}`,
   },
   models: {
     caption: 'What the same pages cost each model',
@@ -155,8 +151,6 @@ export const english = {
     pages: 'Pages as ZIP',
     config: 'Config',
     request: 'Request as JSON',
-    copyConfig: 'Copy config',
-    copied: 'Copied',
     working: 'Working …',
   },
   ask: {
@@ -261,14 +255,12 @@ export const english = {
     noBodies: 'For privacy, texts and pages are not kept. To see them side by side, start the server with',
     bodiesKept: 'Texts and pages of the last 40 requests are kept in the server’s memory, and nowhere else.',
     bodiesGone: 'Its texts and pages are no longer in memory.',
-    wentAsText: 'It went as it came: nothing became pages.',
     beside: 'Sent beside the pages',
     close: 'Close',
     page: (number: number) => `Page ${number}`,
     lost: 'The connection to the server is lost. Trying again …',
     ms: (ms: string) => `${ms} ms`,
   },
-  failure: 'That did not work',
 };
 
 export type Words = typeof english;
