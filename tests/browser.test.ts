@@ -1,19 +1,15 @@
 /** The same text gives the same bytes in a real browser as in Node: the library without any Node module. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
 import { sha256Hex } from '../src/base/index.ts';
 import { defaultConfig } from '../src/config/index.ts';
 import { loadFont } from '../src/node/index.ts';
 import { renderPages } from '../src/render/index.ts';
-
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-);
+import { launchChromium, withoutChromium } from './support/chromium.ts';
 
 const text = 'Pages in a browser: naïve café, 中文，你好。 مرحبا हिन्दी 👍🏽\n'.repeat(120);
 
@@ -40,7 +36,7 @@ async function bundle(): Promise<Buffer> {
 }
 
 test('a page drawn in Chromium has the bytes of one drawn in Node', {
-  skip: executablePath ? false : 'chromium is not installed',
+  skip: withoutChromium,
 }, async () => {
   const expected: string[] = [];
   for await (const page of renderPages(text, defaultConfig, { loadFont })) expected.push(sha256Hex(page.png));
@@ -61,13 +57,7 @@ test('a page drawn in Chromium has the bytes of one drawn in Node', {
     else response.writeHead(404).end();
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const args = [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--disable-component-update',
-  ];
-  const browser = await chromium.launch({ executablePath: executablePath!, args });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     const failures: string[] = [];

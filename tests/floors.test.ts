@@ -28,9 +28,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   proxy: ['base', 'compress', 'config', 'model', 'tokens'],
   clients: ['base', 'compress', 'config', 'model', 'node', 'proxy'],
   mcp: ['base', 'compress', 'config', 'model', 'node'],
+  studio: ['*', ...toFloor4, 'render', 'model', 'compress', 'node', 'reader', 'eval', 'proxy'],
   cli: [
     ...['*', ...toFloor4, 'render', 'model', 'compress', 'node'],
-    ...['eval', 'proxy', 'data', 'reader', 'train', 'mcp'],
+    ...['eval', 'proxy', 'data', 'reader', 'train', 'mcp', 'studio'],
   ],
   '*': [...toFloor4, 'render', 'model', 'compress', 'node', 'data'],
 };
@@ -49,7 +50,7 @@ const browserFolders = new Set([
 ]);
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
-  file => file.endsWith('.ts') && !file.includes('assembly'),
+  file => /\.tsx?$/.test(file) && !file.includes('assembly'),
 );
 const folderOf = (file: string) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '*');
 const importsOf = (file: string): string[] => {
@@ -87,7 +88,9 @@ test('folders below the command run in a browser: no Node module is imported', (
   const wrong = sources
     .filter(
       file =>
-        browserFolders.has(folderOf(file)) && !/\.test(-helper)?\.ts$/.test(file) && !file.includes('/test/'),
+        (browserFolders.has(folderOf(file)) || file.startsWith('studio/app/')) &&
+        !/\.test(-helper)?\.ts$/.test(file) &&
+        !file.includes('/test/'),
     )
     .flatMap(file =>
       importsOf(file)

@@ -1,21 +1,17 @@
 /** A report in a real browser: it reads without errors, asks the network for nothing and says what it shows. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
 import { readReportRun, reportHtml } from '../src/eval/index.ts';
 import { createMemoryStore } from '../src/eval/run/run-store.ts';
 import { runRuler, smallRun, startRuler } from '../src/eval/run/test/harness.ts';
-
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-);
+import { launchChromium, withoutChromium } from './support/chromium.ts';
 
 test('a report opens in Chromium, in light and dark, and its parts have names', {
-  skip: executablePath ? false : 'chromium is not installed',
+  skip: withoutChromium,
 }, async () => {
   const wide = { ...smallRun, open: { ...smallRun.open, lengths: [1024, 2048] } };
   const server = await startRuler(wide);
@@ -24,13 +20,7 @@ test('a report opens in Chromium, in light and dark, and its parts have names', 
   const folder = mkdtempSync(join(tmpdir(), 'glyph-report-'));
   const file = join(folder, 'report.html');
   writeFileSync(file, reportHtml([await readReportRun('a run', store)]));
-  const args = [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--disable-component-update',
-  ];
-  const browser = await chromium.launch({ executablePath: executablePath!, args });
+  const browser = await launchChromium();
   try {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await browser.newPage({ colorScheme, viewport: { width: 1100, height: 800 } });

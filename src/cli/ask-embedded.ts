@@ -3,7 +3,7 @@
  * it stands in the lines it quotes, and the lines always are.
  */
 import { joinTexts } from '../compress/index.ts';
-import { closeDocuments, openDocuments } from '../node/index.ts';
+import { closeDocuments, drawForReader, openDocuments } from '../node/index.ts';
 import { answerFromPages, type Reader } from '../reader/index.ts';
 import {
   type AskedReader,
@@ -13,7 +13,6 @@ import {
   embeddedText,
 } from './ask-embedded-text.ts';
 import { type Arguments, exitCodes, hasFlag, type Terminal } from './command.ts';
-import { drawForReader } from './draw-for-reader.ts';
 import { countFlag, inputOptions } from './input-flags.ts';
 import { usageError } from './usage-error.ts';
 

@@ -2,7 +2,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RenderedFolder, renderToFolder, textSource } from '../node/index.ts';
+import { drawForReader, type RenderedFolder, renderToFolder, textSource } from '../node/index.ts';
 import { answerFromPages, isReader, type PagedText, type Reader, readerPageConfig } from '../reader/index.ts';
 import type { RenderedPage } from '../render/index.ts';
 import { visionTokens } from '../tokens/index.ts';
@@ -17,7 +17,6 @@ import {
   demoPagesText,
   demoReadingText,
 } from './demo-text.ts';
-import { drawForReader } from './draw-for-reader.ts';
 import { characterErrors } from './error-rate.ts';
 import { modelFromFlags } from './model-flags.ts';
 import { usageError } from './usage-error.ts';

@@ -4,6 +4,7 @@ import { loadFont } from '../node/index.ts';
 import {
   createProxy,
   officialUpstreams,
+  type ProxyOptions,
   type RequestRecord,
   type Upstreams,
   warmUp,
@@ -51,8 +52,7 @@ export function upstreamsFrom(args: Arguments, { env }: Terminal): Upstreams {
   return { openai: urlOf('openai'), anthropic: urlOf('anthropic'), gemini: urlOf('gemini') };
 }
 
-export interface ProxyWish {
-  readonly token?: string | undefined;
+export interface ProxyWish extends Pick<ProxyOptions, 'token' | 'compression' | 'onPages'> {
   onRecord(record: RequestRecord): void;
 }
 

@@ -81,5 +81,5 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     token: place.token,
     limits: maxRows === undefined ? undefined : { maxRows },
   });
-  return await serveUntilTold(app.fetch, place, terminal);
+  return await serveUntilTold(app, place, terminal);
 }

@@ -31,9 +31,17 @@ export function placeFromFlags(args: Arguments, terminal: Terminal, defaultPort:
   return { host, port: portFrom(textFlag(args, 'port') ?? String(defaultPort)), token };
 }
 
-/** Prints the address and serves until Ctrl-C or SIGTERM; answers under way are finished first. */
+export interface Served {
+  fetch(request: Request): Response | Promise<Response>;
+  stop?(): void;
+}
+
+/**
+ * Prints the address and serves until Ctrl-C or SIGTERM; answers under way are finished first.
+ * @param server its `stop` ends what would never finish by itself
+ */
 export async function serveUntilTold(
-  fetch: (request: Request) => Response | Promise<Response>,
+  { fetch, stop }: Served,
   place: Place,
   terminal: Terminal,
 ): Promise<number> {
@@ -43,6 +51,7 @@ export async function serveUntilTold(
   terminal.err('finishing what is under way; again to stop now\n');
   const stopNow = () => server.closeNow();
   process.once('SIGTERM', stopNow);
+  stop?.();
   await server.close();
   process.off('SIGTERM', stopNow);
   return exitCodes.ok;

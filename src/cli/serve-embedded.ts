@@ -3,12 +3,11 @@
  * answered as `glyph ask` does: the text is drawn, and the lines that the answer rests on follow it.
  */
 import { createGeneration, type GenerateOptions, type Message, type Model } from '../model/index.ts';
-import { openReader } from '../node/index.ts';
+import { drawForReader, openReader } from '../node/index.ts';
 import { createModelServer, type ModelServerOptions } from '../proxy/index.ts';
 import { answerFromPages, type Reader, readerFamily } from '../reader/index.ts';
 import { embeddedText } from './ask-embedded-text.ts';
 import type { Arguments } from './command.ts';
-import { drawForReader } from './draw-for-reader.ts';
 import { usageError } from './usage-error.ts';
 
 const heeded = new Set(['port', 'host', 'token', 'log', 'model']);

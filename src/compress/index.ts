@@ -5,6 +5,7 @@ export { type Citation, type Citations, findCitations } from './cite.ts';
 export { type Compressed, compress } from './compress.ts';
 export type { CompressInput, DocumentInput, NamedText } from './conversation.ts';
 export type { Decision, KeptDecision, PagedDecision, Place } from './decision.ts';
+export { type ExactSpan, findExact } from './exact/index.ts';
 export { answerExpand, type Expansion, expandTool } from './expand.ts';
 export { pageConfigFor } from './geometry.ts';
 export { joinTexts, type NamedSpan } from './join-texts.ts';

@@ -6,6 +6,7 @@ import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { GlyphError, throwIfAborted } from '../base/index.ts';
+import { decodeText } from '../text/index.ts';
 import { findInputs, type InputFile } from './find-inputs.ts';
 import { ioError } from './io-error.ts';
 import { type InputOptions, leftOutHint, listed } from './open-inputs.ts';
@@ -97,7 +98,7 @@ async function openDocument(
   const { name, path } = file;
   const extension = path === '-' ? '' : extname(path).toLowerCase();
   if (extension === '.pdf') return await pdfDocument(name, await readFile(file, budget, options), options);
-  if (['.html', '.htm', '.xhtml'].includes(extension)) {
+  if (isHtmlName(path)) {
     return { kind: 'text', name, text: await htmlText(name, await readFile(file, budget, options), options) };
   }
   if (path !== '-') return await textDocument(file, budget, options);
@@ -150,6 +151,27 @@ async function textDocument(
     await source.close();
   }
 }
+
+/**
+ * The text of one document that is in memory already, e.g. sent by a browser; its name says what it is.
+ * @throws GlyphError kind `input` for what is no text, or a PDF file without a text layer
+ */
+export async function readDocumentText(name: string, bytes: Uint8Array): Promise<string> {
+  const isPdf = Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-';
+  if (isPdf) {
+    const document = await pdfDocument(name, bytes, { pdf: 'text' });
+    return document.kind === 'text' ? document.text : '';
+  }
+  if (isHtmlName(name)) return await htmlText(name, bytes, {});
+  try {
+    return decodeText(bytes).text;
+  } catch (error) {
+    throw namingFile(name, error);
+  }
+}
+
+const isHtmlName = (name: string): boolean =>
+  ['.html', '.htm', '.xhtml'].includes(extname(name).toLowerCase());
 
 /** All bytes of a file or of standard input. */
 async function readFile(file: InputFile, budget: Budget, options: DocumentOptions): Promise<Buffer> {

@@ -1,7 +1,14 @@
 /** Node's files, workers and installed fonts: what the rim hands to the line. */
 export { type CorpusFiles, openCorpusFiles } from './corpus-files.ts';
 export { dataFiles } from './data-files.ts';
-export { closeDocuments, type DocumentOptions, type InputDocument, openDocuments } from './documents.ts';
+export {
+  closeDocuments,
+  type DocumentOptions,
+  type InputDocument,
+  openDocuments,
+  readDocumentText,
+} from './documents.ts';
+export { drawForReader } from './draw-for-reader.ts';
 export type { ExistingPages } from './folder-plan.ts';
 export { handOverRows, type ShapedLine } from './hand-over.ts';
 export { errorCode, ioError } from './io-error.ts';

@@ -12,6 +12,7 @@ export async function decide(
   proxy: ProxyState,
 ): Promise<Transformed> {
   if ((headers.get('content-encoding') ?? 'identity') !== 'identity') return passed('encoded-body');
+  if (proxy.options.compression?.() === 'off') return passed('switched-off');
   const { transformTimeoutMs, maxTransforms } = proxy.settings;
   if (proxy.running >= maxTransforms) return passed('busy');
   const text = decode(bytes);
@@ -22,6 +23,7 @@ export async function decide(
   proxy.running++;
   const working = transform({ text, editor, model, account, signal: controller.signal }, proxy.transformer)
     .then(done => (isResting(done, proxy) ? passed('refused-upstream', done.model) : done))
+    .then(done => (proxy.options.onPages === undefined ? { ...done, paged: [] } : done))
     .catch(() => passed(controller.signal.aborted ? 'timed-out' : 'failed'))
     .finally(() => {
       proxy.running--;

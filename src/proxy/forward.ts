@@ -133,7 +133,7 @@ function encode(pieces: readonly string[]): Uint8Array {
 
 function report(
   { request, proxy, startMs, transformMs }: Visit,
-  { model, tokens, parts, pages, pageBytes }: Transformed,
+  { model, tokens, parts, pages, pageBytes, paged }: Transformed,
   decision: Decision,
   how: Pick<RequestRecord, 'upstreamStatus' | 'firstByteMs' | 'ended' | 'usage'>,
 ): void {
@@ -155,4 +155,5 @@ function report(
   };
   proxy.metrics.add(record);
   proxy.options.onRecord?.(record);
+  proxy.options.onPages?.(record, isImaged ? paged : []);
 }

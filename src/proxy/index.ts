@@ -8,5 +8,12 @@ export { type Listening, listen } from './listen.ts';
 export { createModelServer, type ModelServerOptions } from './model-server.ts';
 export type { RequestRecord } from './record.ts';
 export { formatOf } from './routes.ts';
-export { defaultSettings, officialUpstreams, type Settings, type Upstreams } from './settings.ts';
+export {
+  defaultSettings,
+  officialUpstreams,
+  type PagedPart,
+  type ProxyOptions,
+  type Settings,
+  type Upstreams,
+} from './settings.ts';
 export { warmUp } from './warm-up.ts';

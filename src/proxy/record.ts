@@ -19,6 +19,8 @@ export type PassedReason =
   | 'encoded-body'
   | 'too-large'
   | 'busy'
+  /** By whoever runs the proxy. */
+  | 'switched-off'
   | 'timed-out'
   | 'failed'
   /** The pages were refused, so the original was sent after all. */

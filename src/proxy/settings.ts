@@ -1,5 +1,6 @@
 /** What a proxy is told: where requests go, what becomes pages, and the bounds of everything it holds or waits for. */
 import type { CompressOptions, DrawEffects } from '../compress/index.ts';
+import type { BodyImage } from '../model/index.ts';
 import type { HttpFetch } from './http-fetch.ts';
 import type { RequestRecord } from './record.ts';
 
@@ -76,4 +77,17 @@ export interface ProxyOptions extends Pick<DrawEffects, 'loadFont'>, Pick<Compre
   readonly now?: (() => number) | undefined;
   /** One a request, when its answer has ended. Never holds a body or a key. */
   readonly onRecord?: ((record: RequestRecord) => void) | undefined;
+  /** Asked for every request; while it says `off`, all of them go on as they came. */
+  readonly compression?: (() => 'on' | 'off') | undefined;
+  /** For those who want to see what became pages, too: such text stays in memory until the answer has ended. */
+  readonly onPages?: ((record: RequestRecord, parts: readonly PagedPart[]) => void) | undefined;
+}
+
+/** A part of a request that went as pages. */
+export interface PagedPart {
+  readonly name: string;
+  readonly text: string;
+  /** What went beside its pages. */
+  readonly texts: readonly string[];
+  readonly images: readonly BodyImage[];
 }

@@ -8,7 +8,7 @@ import { hashOf, type Pager, type PartPages } from './pager.ts';
 import { type Plan, planPages } from './plan.ts';
 import { ratesOf } from './rates.ts';
 import { type Decision, noTokens, type PassedReason, type TokenAccount } from './record.ts';
-import type { Settings } from './settings.ts';
+import type { PagedPart, Settings } from './settings.ts';
 
 export interface Transformer {
   readonly pager: Pager;
@@ -36,12 +36,14 @@ export interface Transformed {
   readonly parts: number;
   readonly pages: number;
   readonly pageBytes: number;
+  /** What became pages, to look at. */
+  readonly paged: readonly PagedPart[];
   /** To be told once upstream has taken it, so that later turns know what is cached there. */
   remember(as: 'decided' | 'text'): void;
 }
 
 const nothing = {
-  ...{ pieces: undefined, tokens: noTokens, parts: 0, pages: 0, pageBytes: 0 },
+  ...{ pieces: undefined, tokens: noTokens, parts: 0, pages: 0, pageBytes: 0, paged: [] },
   remember() {},
 } as const;
 
@@ -90,6 +92,7 @@ export async function transform(request: TransformRequest, tools: Transformer): 
     parts: chosen.length,
     pages: sum(pages.map(each => each.images.length)),
     pageBytes: sum(pages.map(each => each.byteLength)),
+    paged: replacements.map(({ part: { name, text }, texts, images }) => ({ name, text, texts, images })),
     remember,
   };
 }

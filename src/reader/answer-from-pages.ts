@@ -37,6 +37,8 @@ export interface AnswerFromPagesOptions {
   /** Of what is written beyond the rows. */
   readonly maxTokens?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called for each token, with how many there are; what they say is known only when the answer is whole. */
+  readonly onToken?: ((tokens: number) => void) | undefined;
 }
 
 export interface PageQuote {
@@ -74,7 +76,7 @@ export async function answerFromPages(
   reader: Reader,
   document: PagedText,
   question: string,
-  { maxTokens = answerTokens, signal }: AnswerFromPagesOptions = {},
+  { maxTokens = answerTokens, signal, onToken }: AnswerFromPagesOptions = {},
 ): Promise<PageAnswer> {
   if (document.text.trim() === '') throw nothingToRead();
   checkAlphabet([{ role: 'user', parts: [{ type: 'text', text: question }] }], reader.limits);
@@ -90,7 +92,10 @@ export async function answerFromPages(
     signal,
   });
   let step = await work.next();
-  while (!step.done) step = await work.next();
+  for (let tokens = 1; !step.done; tokens++) {
+    onToken?.(tokens);
+    step = await work.next();
+  }
   const { text: answer, outputTokens: written, finishReason } = step.value;
   const support = supportOf(answer.trim(), quotes);
   const prompt = createSample(askingPieces(question, rows), reader.config, reader.vocabulary);
