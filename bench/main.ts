@@ -9,6 +9,7 @@ import { benchProxy } from './proxy.ts';
 import { closePublishedRenderer } from './published.ts';
 import { benchReader } from './reader.ts';
 import { benchRender } from './render.ts';
+import { benchReward } from './reward.ts';
 import { benchTokens } from './tokens.ts';
 import { benchTrain } from './train.ts';
 
@@ -25,6 +26,7 @@ const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<void> |
   proxy: benchProxy,
   train: benchTrain,
   reader: benchReader,
+  reward: benchReward,
 };
 
 const usage = `npm run bench [-- SUITE… --quick]

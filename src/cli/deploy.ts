@@ -21,7 +21,7 @@ export const deployCommand: Command = {
           name: 'model',
           short: 'm',
           value: 'NAME|FOLDER',
-          about: `On the model hub, or a checkpoint (${defaults.model})`,
+          about: `On the model hub, or a checkpoint, as seen from DIR (${defaults.model})`,
         },
         { name: 'images', value: 'N', about: `Pages of a request (${defaults.images})` },
         {

@@ -23,6 +23,7 @@ export {
   countScore,
   type EditErrors,
   editDistance,
+  editDistanceWithin,
   errorRate,
   extractChoice,
   type FoxOptions,

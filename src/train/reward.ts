@@ -4,7 +4,7 @@
  * answer alone: nothing that stands in the thinking, in the question or around the answer counts.
  */
 import type { AnswerKey as DataKey } from '../data/index.ts';
-import { answerMetrics } from '../eval/index.ts';
+import { answerMetrics, editDistanceWithin } from '../eval/index.ts';
 import { withoutMarks } from './without-marks.ts';
 
 /** What a question's answer is held against. */
@@ -65,13 +65,16 @@ async function accuracyOf(answer: string, key: AnswerKey, judge?: JudgeAnswer): 
 /** Lines may be led by their marks, in the key as in the answer; they count for nothing. */
 function transcribed(answer: string, right: string): number {
   const [written, target] = [answer, right].map(text => withoutMarks(text).trim()) as [string, string];
-  if (mostAlike(written, target) < leastAlike) return 0;
-  const alike = answerMetrics.get('edit_similarity')!(written, [target], {});
+  const length = Math.max(codePoints(written), codePoints(target));
+  if (length === 0) return 1;
+  // Of texts that differ more it does not matter by how much.
+  const edits = editDistanceWithin(written, target, Math.ceil((1 - leastAlike) * length));
+  const alike = edits === undefined ? 0 : 1 - edits / length;
   return alike < leastAlike ? 0 : alike;
 }
 
-/** What two texts of these lengths have in common at most, without a look at them. */
-function mostAlike(a: string, b: string): number {
-  const [one, other] = [[...a].length, [...b].length];
-  return Math.min(one, other) / Math.max(one, other, 1);
+function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
 }

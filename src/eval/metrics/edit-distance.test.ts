@@ -9,6 +9,7 @@ import {
   normalisedEditDistance,
   wordErrors,
 } from './edit-distance.ts';
+import { editDistanceWithin } from './edit-distance-within.ts';
 
 function textbook(a: readonly string[], b: readonly string[]): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -33,6 +34,30 @@ test('the distance counts code points', () => {
   assert.equal(editDistance('😀', '😃'), 1, 'the two share their first half');
   assert.equal(normalisedEditDistance('😀a', 'a'), 0.5);
   assert.equal(normalisedEditDistance('', ''), 0);
+});
+
+test('a distance within a limit is the distance, above it there is none', () => {
+  const long = fc
+    .array(fc.constantFrom('a', 'b', 'c', '中', '😀'), { maxLength: 220 })
+    .map(list => list.join(''));
+  const edits = fc.array(fc.tuple(fc.nat(), fc.constantFrom('', 'a', 'xy', '😀')), { maxLength: 12 });
+  /** Two texts of which one is often made of the other. */
+  const pair = fc.oneof(
+    fc.tuple(long, long),
+    fc.tuple(long, edits).map(([a, list]): [string, string] => {
+      const b = [...a];
+      for (const [at, put] of list) b.splice(at % (b.length + 1), at % 3, put);
+      return [a, b.join('')];
+    }),
+  );
+  fc.assert(
+    fc.property(pair, fc.nat({ max: 260 }), ([a, b], limit) => {
+      const distance = textbook([...a], [...b]);
+      assert.equal(editDistanceWithin(a, b, limit), distance <= limit ? distance : undefined);
+      assert.equal(editDistanceWithin(a, b, 1000), distance);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('word errors count words', () => {

@@ -12,6 +12,7 @@ export {
   normalisedEditDistance,
   wordErrors,
 } from './edit-distance.ts';
+export { editDistanceWithin } from './edit-distance-within.ts';
 export { type FoxOptions, type FoxScores, foxScores } from './fox.ts';
 export {
   type LengthScore,

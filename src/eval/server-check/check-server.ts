@@ -190,7 +190,7 @@ async function tryImages(options: CheckServerOptions): Promise<Verdict> {
     options,
   );
   if (!(answer instanceof GlyphError)) return { outcome: 'ok', found: `${images} pages in a request` };
-  const limit = /at most (\d+) image/i.exec(bodyOf(answer))?.[1];
+  const limit = /at most (\d+) image|exceeds limit (\d+)/i.exec(bodyOf(answer))?.slice(1).find(Boolean);
   return {
     outcome: 'wrong',
     found:

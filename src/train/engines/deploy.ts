@@ -97,7 +97,7 @@ export function deployFiles(wish: DeployWish): JobFiles {
     'kubernetes.yaml': text(
       `# kubectl apply -f kubernetes.yaml; then: kubectl port-forward service/glyph ${wish.port}
 ${kubernetesOf(wish, server, flags)
-  .map(each => stringify(each, { lineWidth: 0, version: '1.1' }))
+  .map(each => stringify(each, { lineWidth: 0, version: '1.1', aliasDuplicateObjects: false }))
   .join('---\n')}`,
     ),
   };
