@@ -6,6 +6,7 @@ import {
   type DataSettings,
   defaultSettings,
   formatNames,
+  launcherNames,
   ocrMarkNames,
   type Stage,
   stages,
@@ -20,6 +21,8 @@ import { usageError } from './usage-error.ts';
 
 const { examples, seed, model, maxTokens, maxPages, ocrShare, ocrMarks, valShare, shardSize } =
   defaultSettings;
+
+export const [defaultImage, defaultClaim] = ['glyph:latest', 'glyph-data'];
 
 export const dataGroups: readonly FlagGroup[] = [
   {
@@ -62,6 +65,13 @@ export const dataGroups: readonly FlagGroup[] = [
       { name: 'shards', value: 'N', about: 'Share the work among N workers …' },
       { name: 'shard', value: 'I', about: '… of which this is number I, from 0' },
       { name: 'jobs', short: 'j', value: 'N', about: 'Threads, each on shards of its own (1)' },
+      {
+        name: 'launch',
+        value: launcherNames.join('|'),
+        about: 'Write an array job of --shards tasks with --jobs cores each into OUT, and build nothing',
+      },
+      { name: 'image', value: 'NAME', about: `k8s: the image that has glyph (${defaultImage})` },
+      { name: 'claim', value: 'NAME', about: `k8s: the claim mounted at /data (${defaultClaim})` },
       { name: 'dry-run', about: 'Build a few examples and say what all would come to; write nothing' },
       { name: 'json', about: 'Print the manifest, or the estimate, as JSON' },
       { name: 'quiet', short: 'q', about: 'Print nothing but errors' },

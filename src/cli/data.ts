@@ -1,11 +1,12 @@
 /** `glyph data`: training data for reading pages, from a folder of texts, on one machine or many. */
 import { GlyphError } from '../base/index.ts';
 import type { DataManifest } from '../data/index.ts';
-import { type Arguments, type Command, exitCodes, hasFlag, type Terminal } from './command.ts';
+import { type Arguments, type Command, exitCodes, hasFlag, type Terminal, textFlag } from './command.ts';
 import { configGroups } from './config-flags.ts';
 import { estimateData } from './data-estimate.ts';
 import { dataGroups, jobFromFlags } from './data-flags.ts';
 import { type DataJob, type JobOptions, runDataJob } from './data-job.ts';
+import { writeLaunch } from './data-launch.ts';
 import { noProgress, startDataProgress } from './data-progress.ts';
 import { estimateText, manifestText } from './data-text.ts';
 import { runInThread } from './data-thread.ts';
@@ -33,12 +34,17 @@ export const dataCommand: Command = {
       'glyph data pretrain --corpus books -o read --tasks ocr --ocr-marks lines --preset embedded',
       'reading alone, line by line',
     ],
+    [
+      'glyph data pretrain --corpus books -o data/pretrain --launch slurm --shards 64 --jobs 8',
+      'on 64 nodes: sbatch data/pretrain/launch.slurm.sh',
+    ],
     ['glyph data pretrain --corpus books --dry-run', 'what it would come to'],
   ],
   run,
 };
 
 async function run(args: Arguments, terminal: Terminal): Promise<number> {
+  if (textFlag(args, 'launch') !== undefined) return await writeLaunch(args, terminal);
   const job = await jobFromFlags(args, terminal);
   const [isJson, isQuiet] = [hasFlag(args, 'json'), hasFlag(args, 'quiet')];
   const say = isJson || isQuiet ? () => {} : (text: string) => terminal.err(text);

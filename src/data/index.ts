@@ -23,6 +23,7 @@ export {
   stages,
 } from './example.ts';
 export { assertFormat, type FormatName, formatNames, formats, type PlainRow, type Row } from './formats.ts';
+export { type LauncherName, type LaunchWish, launcherNames, launchFile, shellWord } from './launch.ts';
 export {
   addTotals,
   createTotals,

@@ -3,8 +3,9 @@
  * server's defaults miss for prompts of many pages. Sources: vLLM's own recipe for Glyph, SGLang's GLM-V page.
  */
 import { stringify } from 'yaml';
+import { shellWord } from '../../data/index.ts';
 import type { JobFiles } from './job.ts';
-import { quoted, script, text, yaml } from './text-files.ts';
+import { script, text, yaml } from './text-files.ts';
 
 export interface DeployWish {
   readonly server: ServerName;
@@ -78,7 +79,7 @@ const isFolder = (model: string): boolean => /^[./~]/.test(model);
 /** As one would type it. */
 export function launchLine(wish: DeployWish): string {
   const { line }: Server = servers[wish.server];
-  return line(wish, wish.model).map(quoted).join(' ');
+  return line(wish, wish.model).map(shellWord).join(' ');
 }
 
 export function deployFiles(wish: DeployWish): JobFiles {

@@ -8,12 +8,11 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { parseConfig } from '../../config/index.ts';
-import { createTotals, defaultSettings, type Stage, tasksOf } from '../../data/index.ts';
+import { createTotals, defaultSettings, type Stage, shellWord, tasksOf } from '../../data/index.ts';
 import type { JobData, JobFiles } from './job.ts';
 import { type EngineName, type JobWish, planJob } from './plan-job.ts';
 import { recipeOf, samplesOf, stepOn } from './recipe.ts';
 import { shapeRow } from './shape-row.ts';
-import { quoted } from './text-files.ts';
 
 const dataOf = (stage: Stage): JobData => ({
   dataSet: '0123456789abcdef',
@@ -207,7 +206,7 @@ test('a quoted word is that word', () => {
         { maxLength: 5 },
       ),
       words => {
-        const line = `printf '%s\\0' ${words.map(quoted).join(' ')}`;
+        const line = `printf '%s\\0' ${words.map(shellWord).join(' ')}`;
         const said = execFileSync('bash', ['-c', line]).toString();
         assert.deepEqual(words.length === 0 ? [] : said.split('\0').slice(0, -1), words);
       },

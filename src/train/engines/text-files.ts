@@ -26,7 +26,3 @@ export const sourced = (about: string, body: string): JobFile =>
 ${about.replace(/^/gm, '# ')}
 ${body.trim()}
 `);
-
-/** A word of a shell's command line, whatever it holds. */
-export const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -1,10 +1,12 @@
 /** GRPO on verl, over Ray: Hydra overrides of its trainer, the reward function, scripts. */
+
+import { shellWord } from '../../data/index.ts';
 import { environment, rewardScript } from './environment.ts';
 import type { EngineConfig, Job, JobFiles } from './job.ts';
 import { readme } from './job-readme.ts';
 import { samplesOf } from './recipe.ts';
 import { verlReward } from './reward-plugin.ts';
-import { quoted, script, sourced, text } from './text-files.ts';
+import { script, sourced, text } from './text-files.ts';
 
 function verlConfig(job: Job): EngineConfig {
   const { recipe, model, data, nodes, gpusPerNode, trainFiles, valFiles } = job;
@@ -68,7 +70,9 @@ const rowsOf = ({ data }: Job): number => data.splits.train?.examples ?? 0;
 const list = (files: readonly string[]): string => `[${files.join(',')}]`;
 
 export function verlFiles(job: Job): JobFiles {
-  const overrides = Object.entries(verlConfig(job)).map(([key, value]) => `  ${quoted(`${key}=${value}`)}`);
+  const overrides = Object.entries(verlConfig(job)).map(
+    ([key, value]) => `  ${shellWord(`${key}=${value}`)}`,
+  );
   return {
     'overrides.sh': sourced(
       "Hydra overrides of verl's trainer; run.sh reads them.",

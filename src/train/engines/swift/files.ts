@@ -1,9 +1,11 @@
 /** A job for ms-swift: config of each way to run it, scripts, the reward plug-in, a README. */
+
+import { shellWord } from '../../../data/index.ts';
 import { environment, rewardScript } from '../environment.ts';
 import type { Job, JobFiles } from '../job.ts';
 import { readme } from '../job-readme.ts';
 import { swiftPlugin } from '../reward-plugin.ts';
-import { quoted, script, text, yaml } from '../text-files.ts';
+import { script, text, yaml } from '../text-files.ts';
 import { megatronConfig, rayConfig, swiftConfig } from './config.ts';
 
 /** By stage, in `swift …` and `megatron …`. */
@@ -72,7 +74,7 @@ exec ${ray}`,
           'rollout.sh': script(
             'Answers drawn on a node of its own; then on the others: bash run-nodes.sh --vllm_mode server --vllm_server_host THIS_NODE',
             `. ./env.sh
-exec swift rollout --model ${quoted(job.model.name)} --vllm_data_parallel_size "$GPUS_PER_NODE" "$@"`,
+exec swift rollout --model ${shellWord(job.model.name)} --vllm_data_parallel_size "$GPUS_PER_NODE" "$@"`,
           ),
         }
       : {}),
