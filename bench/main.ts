@@ -3,6 +3,7 @@
  * different machines do not compare; the ratios do.
  */
 import { benchCompress } from './compress.ts';
+import { benchData } from './data.ts';
 import { benchMemory } from './memory.ts';
 import { benchPng } from './png.ts';
 import { benchProxy } from './proxy.ts';
@@ -26,6 +27,7 @@ const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<void> |
   proxy: benchProxy,
   train: benchTrain,
   reader: benchReader,
+  data: benchData,
   reward: benchReward,
 };
 

@@ -50,7 +50,7 @@ for stage in pretrain sft; do
     --set "$cpu,gradient_accumulation_steps=2,eval_strategy=no" -o "$work/job-$stage"
 done
 glyph train rl --data "$work/data-rl" --engine swift --from "$work/tiny" --gpus-per-node 1 --steps 2 \
-  --set "$cpu,gradient_accumulation_steps=4,num_generations=4,max_completion_length=16,use_vllm=false,dynamic_sample=false" \
+  --set "$cpu,gradient_accumulation_steps=4,num_generations=4,max_completion_length=16,use_vllm=false,vllm_mode=,dynamic_sample=false" \
   -o "$work/job-rl"
 glyph train rl --data "$work/data-rl" --engine verl --from zai-org/Glyph --nodes 2 -o "$work/job-verl"
 glyph train sft --data "$work/data-sft" --engine llamafactory --from zai-org/GLM-4.1V-9B-Base --nodes 2 -o "$work/job-llamafactory"

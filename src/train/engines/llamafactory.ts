@@ -3,57 +3,59 @@ import { environment } from './environment.ts';
 import { dataFolder, type EngineConfig, type Job, type JobFiles } from './job.ts';
 import { readme } from './job-readme.ts';
 import { stepOn } from './recipe.ts';
-import { script, yaml } from './text-files.ts';
+import { script, withOverrides, yaml } from './text-files.ts';
 
 /** Pixels of a page; above what any page here has, for it makes larger ones smaller. */
 const mostPixels = 4_816_896;
 
 function llamafactoryConfig(job: Job): EngineConfig {
   const { recipe, model, nodes, gpusPerNode, valFiles } = job;
-  return {
-    model_name_or_path: model.name,
-    template: 'glm4v',
-    trust_remote_code: true,
-    image_max_pixels: mostPixels,
-    stage: 'sft',
-    do_train: true,
-    finetuning_type: 'full',
-    freeze_vision_tower: true,
-    freeze_multi_modal_projector: true,
-    deepspeed: 'ds_z3_config.json',
-    dataset_dir: dataFolder,
-    media_dir: dataFolder,
-    dataset: 'glyph_train',
-    ...(valFiles.length === 0
-      ? {}
-      : {
-          eval_dataset: 'glyph_val',
-          eval_strategy: 'steps',
-          eval_steps: 500,
-          per_device_eval_batch_size: 1,
-        }),
-    cutoff_len: recipe.contextTokens,
-    preprocessing_num_workers: 8,
-    dataloader_num_workers: 4,
-    per_device_train_batch_size: 1,
-    gradient_accumulation_steps: stepOn(recipe, nodes * gpusPerNode).perWorker,
-    max_steps: recipe.steps,
-    learning_rate: recipe.peakRate,
-    lr_scheduler_type: 'cosine_with_min_lr',
-    lr_scheduler_kwargs: JSON.stringify({ min_lr: recipe.lastRate }),
-    warmup_steps: recipe.warmUpSteps,
-    weight_decay: recipe.weightDecay,
-    adam_beta2: recipe.beta2,
-    bf16: true,
-    flash_attn: 'fa2',
-    gradient_checkpointing: true,
-    output_dir: 'out',
-    logging_steps: 1,
-    save_steps: Math.min(500, recipe.steps),
-    save_total_limit: 2,
-    report_to: 'none',
-    ...job.overrides,
-  };
+  return withOverrides(
+    {
+      model_name_or_path: model.name,
+      template: 'glm4v',
+      trust_remote_code: true,
+      image_max_pixels: mostPixels,
+      stage: 'sft',
+      do_train: true,
+      finetuning_type: 'full',
+      freeze_vision_tower: true,
+      freeze_multi_modal_projector: true,
+      deepspeed: 'ds_z3_config.json',
+      dataset_dir: dataFolder,
+      media_dir: dataFolder,
+      dataset: 'glyph_train',
+      ...(valFiles.length === 0
+        ? {}
+        : {
+            eval_dataset: 'glyph_val',
+            eval_strategy: 'steps',
+            eval_steps: 500,
+            per_device_eval_batch_size: 1,
+          }),
+      cutoff_len: recipe.contextTokens,
+      preprocessing_num_workers: 8,
+      dataloader_num_workers: 4,
+      per_device_train_batch_size: 1,
+      gradient_accumulation_steps: stepOn(recipe, nodes * gpusPerNode).perWorker,
+      max_steps: recipe.steps,
+      learning_rate: recipe.peakRate,
+      lr_scheduler_type: 'cosine_with_min_lr',
+      lr_scheduler_kwargs: JSON.stringify({ min_lr: recipe.lastRate }),
+      warmup_steps: recipe.warmUpSteps,
+      weight_decay: recipe.weightDecay,
+      adam_beta2: recipe.beta2,
+      bf16: true,
+      flash_attn: 'fa2',
+      gradient_checkpointing: true,
+      output_dir: 'out',
+      logging_steps: 1,
+      save_steps: Math.min(500, recipe.steps),
+      save_total_limit: 2,
+      report_to: 'none',
+    },
+    job.overrides,
+  );
 }
 
 /** DeepSpeed ZeRO-3 as transformers fills it in. */

@@ -26,3 +26,7 @@ export const sourced = (about: string, body: string): JobFile =>
 ${about.replace(/^/gm, '# ')}
 ${body.trim()}
 `);
+
+/** What a user set goes over the recipe's; an empty value leaves a key to the engine. */
+export const withOverrides = (keys: EngineConfig, overrides: EngineConfig): EngineConfig =>
+  Object.fromEntries(Object.entries({ ...keys, ...overrides }).filter(([, value]) => value !== ''));

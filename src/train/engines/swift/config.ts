@@ -1,6 +1,7 @@
 /** A stage as ms-swift's own keys (its command-line parameters, 4.x): the recipe, the data, and what its defaults miss. */
 import type { ConfigValue, EngineConfig, Job } from '../job.ts';
 import { stepOn } from '../recipe.ts';
+import { withOverrides } from '../text-files.ts';
 
 type Keys = Record<string, ConfigValue>;
 
@@ -66,22 +67,24 @@ export function swiftConfig(job: Job): EngineConfig {
           lr_scheduler_type: 'cosine_with_min_lr',
           lr_scheduler_kwargs: JSON.stringify({ min_lr: recipe.lastRate }),
         };
-  return {
-    ...common(job),
-    attn_impl: 'flash_attn',
-    learning_rate: recipe.peakRate,
-    ...schedule,
-    warmup_steps: recipe.warmUpSteps,
-    max_steps: recipe.steps,
-    per_device_train_batch_size: 1,
-    gradient_accumulation_steps: stepOn(recipe, nodes * gpusPerNode).perWorker,
-    gradient_checkpointing: true,
-    // Rl is validated by its own rewards.
-    eval_strategy: job.valFiles.length === 0 || recipe.stage === 'rl' ? 'no' : 'steps',
-    ...(job.valFiles.length === 0 ? {} : { per_device_eval_batch_size: 1, eval_steps: 500 }),
-    deepspeed: 'zero3',
-    ...job.overrides,
-  };
+  return withOverrides(
+    {
+      ...common(job),
+      attn_impl: 'flash_attn',
+      learning_rate: recipe.peakRate,
+      ...schedule,
+      warmup_steps: recipe.warmUpSteps,
+      max_steps: recipe.steps,
+      per_device_train_batch_size: 1,
+      gradient_accumulation_steps: stepOn(recipe, nodes * gpusPerNode).perWorker,
+      gradient_checkpointing: true,
+      // Rl is validated by its own rewards.
+      eval_strategy: job.valFiles.length === 0 || recipe.stage === 'rl' ? 'no' : 'steps',
+      ...(job.valFiles.length === 0 ? {} : { per_device_eval_batch_size: 1, eval_steps: 500 }),
+      deepspeed: 'zero3',
+    },
+    job.overrides,
+  );
 }
 
 /** Layers and heads of a 9 B model are shared by so many GPUs of a node. */
