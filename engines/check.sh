@@ -13,15 +13,16 @@ python="$work/venv/bin/python"
 server=''
 trap '[ -z "$server" ] || kill "$server"' EXIT
 
-glyph() { npx tsx src/cli/main.ts "$@"; }
+glyph() { node dist/cli/main.js "$@"; }
 step() { printf '\n== %s\n' "$*"; }
 # No model hub, no GPU.
 export HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 CUDA_VISIBLE_DEVICES='' OMP_NUM_THREADS=1 TOKENIZERS_PARALLELISM=false
 
 step 'install'
+npm run --silent build
 [ -x "$python" ] || python3 -m venv "$work/venv"
-# The package index has one build of torch, with CUDA: it runs on CPU as well.
-"$python" -m pip install --quiet "${TORCH:-torch}" torchvision 'ms-swift>=4.5,<5'
+# The package index has one build of torch, with CUDA: it runs on CPU as well. GRPO wants msgspec, which vLLM would bring.
+"$python" -m pip install --quiet "${TORCH:-torch}" torchvision 'ms-swift>=4.5,<5' msgspec
 "$python" - <<'PY'
 import importlib.metadata as m, platform
 print("python", platform.python_version(), *(f"{name} {m.version(name)}" for name in ("torch", "transformers", "ms_swift", "trl")), sep=", ")
@@ -38,7 +39,7 @@ step 'data and jobs'
 rm -rf "$work"/data-* "$work"/job-* "$work"/paper-*
 for stage in pretrain sft rl; do
   # A byte is a token of the tiny model, so pages and texts are short.
-  glyph data "$stage" --corpus docs --page-size 200,120 --max-tokens 260 --max-pages 2 --examples 16 --shard-size 8 \
+  glyph data "$stage" --corpus docs --page-size 168,84 --max-tokens 150 --max-pages 1 --examples 16 --shard-size 8 \
     --val-share 0.2 -o "$work/data-$stage" --quiet
   base=()
   [ "$stage" = pretrain ] || base=(--from zai-org/GLM-4.1V-9B-Base)
@@ -65,7 +66,7 @@ fi
 "$python" engines/parse_arguments.py "$work"/paper-{pretrain,sft,rl} 2>"$work/parse.log"
 
 step 'the reward server and the plug-in'
-npx tsx src/cli/main.ts reward serve --port 0 --token check >"$work/origin" 2>"$work/reward.log" &
+node dist/cli/main.js reward serve --port 0 --token check >"$work/origin" 2>"$work/reward.log" &
 server=$!
 for _ in $(seq 100); do
   [ ! -s "$work/origin" ] || break
