@@ -4,6 +4,7 @@
  */
 import { copyFile, link, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { throwIfAborted } from '../base/index.ts';
 import { errorCode, ioError } from './io-error.ts';
 import { replaceWhole } from './write-file.ts';
 
@@ -36,7 +37,7 @@ export async function handOverRows({ from, to, file, shape, onRow, signal }: Han
         let number = 0;
         for await (const line of source.readLines()) {
           number++;
-          signal.throwIfAborted();
+          throwIfAborted(signal, 'write rows');
           if (line === '') continue;
           const shaped = shape(line, `${file}:${number}`);
           for (const image of shaped.images) await linkOrCopy(join(from, image), join(to, image));
