@@ -38,7 +38,11 @@ export async function benchReward({ quick }: { readonly quick: boolean }): Promi
     const [wall, processor]: [number[], number[]] = [[], []];
     for (let round = -1; round < (quick ? 3 : 9); round++) {
       const [start, usage] = [performance.now(), process.cpuUsage()];
-      const response = await fetch(`${server.origin}/rewards`, { method: 'POST', body });
+      const response = await fetch(`${server.origin}/rewards`, {
+        method: 'POST',
+        body,
+        headers: { connection: 'close' },
+      });
       const { rewards } = (await response.json()) as { rewards: (number | null)[] };
       if (rewards.length !== rollouts || rewards.includes(null)) throw new Error('a row was not scored');
       if (round < 0) continue;
