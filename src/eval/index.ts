@@ -61,7 +61,27 @@ export {
   stringMatchPart,
   wordErrors,
 } from './metrics/index.ts';
-export { differencesOf, type ReportRun, readReportRun, reportHtml, settingsOf } from './report/index.ts';
+export {
+  countText,
+  differencesOf,
+  type Html,
+  html,
+  none,
+  pageHtml,
+  percentText,
+  plotSvg,
+  pointsText,
+  type ReportRun,
+  ratioText,
+  readReportRun,
+  reportHtml,
+  scoreText,
+  settingsOf,
+  tableHtml,
+  timeText,
+  toBase64,
+  usdText,
+} from './report/index.ts';
 export {
   type AnswerLine,
   type ArmEstimate,
@@ -77,7 +97,12 @@ export {
   evaluate,
   type GroupSummary,
   type KeptLine,
+  type MeasuredAnswer,
+  type MeasuredItem,
+  type Measuring,
+  type MeasuringOptions,
   measureSpeed,
+  openMeasuring,
   type PdfDocument,
   type Plan,
   planRun,
@@ -86,6 +111,7 @@ export {
   type RunStore,
   type RunSummary,
   readCacheShare,
+  readLines,
   readRun,
   rescoreRun,
   type ScoreLine,
@@ -108,3 +134,4 @@ export type {
   TaskDefaults,
 } from './task.ts';
 export { builtInTasks, findTask } from './tasks/built-in.ts';
+export { transcribePrompt } from './transcribe-prompt.ts';

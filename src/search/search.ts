@@ -1,0 +1,233 @@
+/**
+ * The rendering search (§3.4 of arXiv 2510.17800): rounds of proposing, drawing, asking, measuring and selecting; then the
+ * front of all rounds and one recommendation. Everything follows from the settings and recorded answers, so a search
+ * that was killed is run again over its record, which costs no call.
+ */
+import { throwIfAborted } from '../base/index.ts';
+import {
+  configHash,
+  defaultConfig,
+  outsideReason,
+  type RenderConfig,
+  type SampleOptions,
+  spaceOfFamily,
+} from '../config/index.ts';
+import { pageConfigFor } from '../compress/index.ts';
+import { type MeasuringOptions, openMeasuring, type RunStore } from '../eval/index.ts';
+import type { Model } from '../model/index.ts';
+import { countSync, loadTextTokenizer, visionTokens } from '../tokens/index.ts';
+import { type ConfigProblem, createConfigProblem } from './config-problem.ts';
+import { paretoFront } from './dominance.ts';
+import type { ConfigEvidence } from './evidence.ts';
+import { type Held, heldOut } from './holdout.ts';
+import { createLlmProposer, type LlmTally } from './llm-proposer.ts';
+import type { Candidate, Origin } from './problem.ts';
+import { type Preference, type Recommendation, recommend } from './recommend.ts';
+import { type RoundEnd, type RoundEvent, searchRound } from './round.ts';
+import { type SearchSettings, spaceWith } from './settings.ts';
+import { fileNames, writeResult } from './search-files.ts';
+import { openValidation, textOf, type Validation, validationTask } from './validation.ts';
+
+export type ConfigCandidate = Candidate<RenderConfig, ConfigEvidence>;
+
+export interface SearchLimits {
+  readonly maxCostUsd?: number | undefined;
+  /** Input tokens of all requests, recorded ones included. */
+  readonly maxTokens?: number | undefined;
+  /** Of this call; recorded work counts nothing. */
+  readonly maxTimeMs?: number | undefined;
+}
+
+export interface SearchOptions
+  extends Omit<MeasuringOptions, 'items' | 'store' | 'maxCostUsd'> {
+  readonly settings: SearchSettings;
+  readonly preference: Preference;
+  readonly limits: SearchLimits;
+  readonly store: RunStore;
+  /** Where answers are recorded; the search's own folder unless given, so that searches can share them. */
+  readonly cache?: RunStore | undefined;
+  /** Proposes candidates; a search without one is seeded throughout. */
+  readonly proposer?: Model | undefined;
+  /** Longest wait for a proposal. */
+  readonly proposeTimeoutMs?: number | undefined;
+  /** Candidates measured at once. */
+  readonly jobs: number;
+  readonly onEvent?: ((event: SearchEvent) => void) | undefined;
+}
+
+export type SearchEvent = RoundEvent<RenderConfig, ConfigEvidence> | { readonly type: 'search-opened'; readonly items: number; readonly textTokens: number };
+
+export interface SearchResult {
+  readonly state: 'complete' | 'budget-reached' | 'interrupted';
+  readonly settings: SearchSettings;
+  readonly candidates: readonly ConfigCandidate[];
+  /** Of all rounds, densest first. */
+  readonly front: readonly ConfigCandidate[];
+  /** Undefined where nothing was measured. */
+  readonly recommendation: Recommendation<ConfigCandidate> | undefined;
+  readonly rounds: readonly { readonly end: RoundEnd; readonly generations: number; readonly candidates: number }[];
+  /** Front after each generation, for a picture. */
+  readonly history: readonly GenerationFront[];
+  /** Made and refused without a measurement, by reason. */
+  readonly refused: Readonly<Record<string, number>>;
+  /** Null without a proposing model. */
+  readonly llm: LlmTally | null;
+  /** Null without held-out samples. */
+  readonly held: Held | null;
+  readonly spentUsd: number;
+}
+
+export interface GenerationFront {
+  readonly round: number;
+  readonly generation: number;
+  /** Accuracy and compression. */
+  readonly points: readonly (readonly number[])[];
+}
+
+/** Text the compression is measured on: some five full pages of the default config. */
+const mostMeasuredCharacters = 30_000;
+
+/** @throws GlyphError as the tasks, the model and the store; kind `aborted` only before the first measurement */
+export async function searchConfigs(options: SearchOptions): Promise<SearchResult> {
+  const { settings, store, limits, signal, clock, onEvent } = options;
+  const tokenizer = await loadTextTokenizer();
+  const countTokens = (text: string) => countSync(tokenizer, text);
+  const model = { ...options.model, family: settings.family };
+  visionTokens(settings.family, 28, 28); // an unknown family is found out before anything is asked
+  const validation = await validationOf(options, countTokens);
+  throwIfAborted(signal, 'search configs');
+  const measuring = await openMeasuring({
+    ...options,
+    model,
+    items: [...validation.items, ...validation.holdout],
+    store: options.cache ?? store,
+    maxCostUsd: limits.maxCostUsd,
+  });
+  const text = measuredText(validation);
+  onEvent?.({ type: 'search-opened', items: validation.items.length, textTokens: countTokens(text) });
+  const space = searchSpace(settings);
+  const problem = createConfigProblem({
+    items: validation.items,
+    measuring,
+    space,
+    leastRatio: settings.leastRatio,
+    halving: settings.halving,
+    text,
+    family: settings.family,
+    countTokens,
+    loadFont: options.loadFont,
+  });
+  const llm =
+    options.proposer === undefined
+      ? undefined
+      : await createLlmProposer({ ...options, model: options.proposer, space, problem });
+  const endMs = clock.now() + (limits.maxTimeMs ?? Number.POSITIVE_INFINITY);
+  const tokensOf = new Map<string, number>();
+  const isBudgetUsed = () =>
+    measuring.isCostReached ||
+    clock.now() >= endMs ||
+    [...tokensOf.values()].reduce((sum, tokens) => sum + tokens, 0) >= (limits.maxTokens ?? Number.POSITIVE_INFINITY);
+
+  const refused: Record<string, number> = {};
+  const history: GenerationFront[] = [];
+  const candidates: ConfigCandidate[] = [];
+  const rounds: SearchResult['rounds'][number][] = [];
+  const watch = (event: RoundEvent<RenderConfig, ConfigEvidence>) => {
+    if (event.type === 'candidate-refused') refused[event.reason] = (refused[event.reason] ?? 0) + 1;
+    if (event.type === 'candidate-measured') tokensOf.set(event.candidate.key, event.candidate.evidence.tokens);
+    if (event.type === 'generation-ended') {
+      const points = event.front.map(({ values }) => values);
+      history.push({ round: event.round, generation: event.generation, points });
+    }
+    onEvent?.(event);
+  };
+  for (let round = 1; round <= settings.rounds; round++) {
+    const result = await searchRound({
+      problem,
+      seed: settings.seed,
+      round,
+      steps: settings.steps,
+      populationSize: settings.population,
+      patience: settings.patience,
+      strategy: settings.strategy,
+      given: settings.given,
+      proposer: llm?.propose,
+      proposeShare: settings.proposeShare,
+      jobs: options.jobs,
+      isOver: () => signal?.aborted === true || isBudgetUsed(),
+      onEvent: watch,
+    });
+    candidates.push(...result.candidates);
+    rounds.push({ end: result.end, generations: result.generations, candidates: result.candidates.length });
+    if (result.end === 'budget-reached') break;
+  }
+  const isWhole = rounds.length === settings.rounds && rounds.at(-1)?.end !== 'budget-reached';
+  const front = frontOf(candidates);
+  const recommendation = recommend(front, options.preference);
+  const held = isWhole && recommendation !== undefined && validation.holdout.length > 0
+    ? await heldOut({ front, recommended: recommendation.candidate, baseline: baselineOf(settings), items: validation.holdout, measuring, compression: { text, family: settings.family, countTokens, loadFont: options.loadFont } })
+    : null;
+  const result: SearchResult = {
+    state: isWhole ? 'complete' : signal?.aborted === true ? 'interrupted' : 'budget-reached',
+    settings,
+    candidates,
+    front,
+    recommendation,
+    rounds,
+    history,
+    refused,
+    llm: llm?.tally() ?? null,
+    held,
+    spentUsd: measuring.spentUsd,
+  };
+  await writeResult(store, result, { text, loadFont: options.loadFont });
+  return result;
+}
+
+async function validationOf(options: SearchOptions, countTokens: (text: string) => number): Promise<Validation> {
+  const { tasks, samples, holdout, lengths, seed } = options.settings;
+  return await openValidation({
+    tasks: tasks.map(validationTask),
+    samples,
+    holdout,
+    lengths: lengths ?? undefined,
+    seed,
+    files: options.files,
+    countTokens,
+    signal: options.signal,
+  });
+}
+
+/** The samples' texts, one after another, as often as it takes. */
+function measuredText({ items, holdout }: Validation): string {
+  const once = [...items, ...holdout].map(({ sample }) => textOf(sample)).join('\n\n');
+  if (once.trim() === '') return '';
+  let text = once;
+  while (text.length < mostMeasuredCharacters) text += `\n\n${once}`;
+  return text.slice(0, mostMeasuredCharacters);
+}
+
+/** What a family takes, drawn over the page it is best shown where Table 8 says nothing. */
+export function searchSpace(settings: Pick<SearchSettings, 'family' | 'fixed' | 'ranges'>): SampleOptions {
+  const own = spaceOfFamily(settings.family);
+  return spaceWith({ base: pageConfigFor(settings.family), ...own }, settings);
+}
+
+/** What a user would take without a search: the published best config, or the only one the model takes. */
+export function baselineOf(settings: Pick<SearchSettings, 'family' | 'fixed' | 'ranges'>): RenderConfig {
+  const own = spaceOfFamily(settings.family);
+  return outsideReason(defaultConfig, own) === undefined ? defaultConfig : (own.base ?? defaultConfig);
+}
+
+/** The same config may come up in several rounds: it stands once. */
+export function frontOf(candidates: readonly ConfigCandidate[]): ConfigCandidate[] {
+  const measured = new Map<string, ConfigCandidate>();
+  for (const each of candidates) {
+    const hash = configHash(each.genome);
+    if (each.fate === 'measured' && !measured.has(hash)) measured.set(hash, each);
+  }
+  return paretoFront([...measured.values()]).sort((a, b) => b.values[1]! - a.values[1]!);
+}
+
+export type { ConfigProblem, Origin };
+export { fileNames };
