@@ -25,8 +25,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   reader: ['base', 'render', 'config', 'model', 'graph', 'tokens'],
   data: ['base', 'text', 'render', 'config', 'model', 'tokens'],
   train: ['base', 'data', 'eval', 'reader', 'graph', 'model'],
+  search: ['base', 'eval', 'compress', 'config', 'model', 'render', 'tokens'],
   proxy: ['base', 'compress', 'config', 'model', 'tokens'],
-  cli: ['*', ...toFloor4, 'render', 'model', 'compress', 'node', 'eval', 'proxy', 'data', 'reader', 'train'],
+  cli: ['*', ...toFloor4, 'render', 'model', 'compress', 'node', 'eval', 'proxy', 'data', 'reader', 'train', 'search'],
   '*': [...toFloor4, 'render', 'model', 'compress', 'node', 'data'],
 };
 
@@ -41,6 +42,7 @@ const browserFolders = new Set([
   'graph',
   'reader',
   'train',
+  'search',
 ]);
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(

@@ -112,6 +112,7 @@ export {
   type RunSummary,
   readCacheShare,
   readLines,
+  readValue,
   readRun,
   rescoreRun,
   type ScoreLine,

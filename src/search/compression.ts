@@ -7,7 +7,7 @@ import { type RenderedPage, type RenderOptions, renderPages } from '../render/in
 import { visionTokens } from '../tokens/index.ts';
 
 export interface CompressionOptions extends Pick<RenderOptions, 'loadFont'> {
-  /** What is drawn; the last page counts only where it is the only one. */
+  /** What is drawn, as far as it takes; its last page counts only where it is the only one. */
   readonly text: string;
   /** Whose tokens, e.g. "glm-4.1v". */
   readonly family: string;
@@ -23,7 +23,10 @@ export interface Compression {
   readonly missing: number;
 }
 
-/** On the first page alone: a tenth of the work, and near enough to refuse what is far off. */
+/** Pages of one text differ little. */
+const mostPages = 3;
+
+/** On the first page alone: a third of the work, and near enough to refuse what is far off. */
 export async function firstPageRatio(
   config: RenderConfig,
   { text, family, countTokens, loadFont }: CompressionOptions,
@@ -38,9 +41,11 @@ export async function firstPageRatio(
 /** @throws GlyphError kind `tokens` for pages the model refuses, `font` as `renderPages` */
 export async function compressionOf(config: RenderConfig, options: CompressionOptions): Promise<Compression> {
   const { text, family, countTokens, loadFont } = options;
-  const pages: RenderedPage[] = [];
-  for await (const page of renderPages(text, config, { loadFont })) pages.push(page);
-  const full = pages.length > 1 ? pages.slice(0, -1) : pages;
+  const full: RenderedPage[] = [];
+  for await (const page of renderPages(text, config, { loadFont })) {
+    if (!page.isLast || full.length === 0) full.push(page);
+    if (full.length === mostPages) break;
+  }
   let [visionTotal, missing] = [0, 0];
   for (const { widthPx, heightPx, missing: boxes } of full) {
     const { tokens, perImageOverhead } = visionTokens(family, widthPx, heightPx);

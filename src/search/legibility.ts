@@ -55,7 +55,7 @@ export interface Legibility {
  * Below this Tesseract reads every second character wrongly (DejaVu at 4.5 px, VT323 at 6 px); at 0.5 it still reads four
  * of five. Decision 6 has the figures.
  */
-export const leastLegiblePixels = 0.35;
+export const leastLegiblePixels = 0.3;
 
 /** @param text decides by its scripts which pairs matter */
 export async function legibilityOf(
@@ -66,8 +66,8 @@ export async function legibilityOf(
   const pairs = confusables.filter(({ script }) => script.test(text)).map(({ pair }) => pair);
   if (pairs.length === 0) return { leastPixels: Number.POSITIVE_INFINITY, pair: '' };
   const strings = [...new Set(pairs.flat())];
-  const drawn = new Map<string, Drawn>();
-  for (const each of strings) drawn.set(each, await draw(each, config, loadFont));
+  const rows = await drawRows(strings, config, loadFont);
+  const drawn = new Map(strings.map((each, i) => [each, rows[i]!] as const));
   const differences = pairs
     .map(([a, b]) => ({ pair: `${a}/${b}`, pixels: differenceOf(drawn.get(a)!, drawn.get(b)!) }))
     .sort((a, b) => a.pixels - b.pixels);
@@ -78,20 +78,24 @@ export async function legibilityOf(
   };
 }
 
-interface Drawn {
-  readonly widthPx: number;
-  readonly heightPx: number;
-  readonly data: Uint8Array;
-}
-
-/** Alone at the beginning of a page of the config's own type, so that all are in the same place. */
-async function draw(text: string, config: RenderConfig, loadFont: RenderOptions['loadFont']): Promise<Drawn> {
-  const { fontSize, lineHeight } = config;
+/**
+ * Each string alone at the beginning of a line, in the config's own type. Lines are a whole number of pixels apart, so
+ * that all stand at the same place between pixels. @returns grey pixels by string
+ */
+async function drawRows(
+  strings: readonly string[],
+  config: RenderConfig,
+  loadFont: RenderOptions['loadFont'],
+): Promise<Uint8Array[]> {
+  const pxPerPt = config.dpi / 72;
+  const rowPx = Math.ceil(2 * config.fontSize * pxPerPt);
+  const lineHeight = rowPx / pxPerPt;
   const small = parseConfig(
     {
-      pageSize: [Math.max(8, 6 * fontSize), Math.max(8, 2 * Math.max(lineHeight, fontSize) + 4)],
-      marginX: 2,
-      marginY: 2,
+      pageSize: [Math.max(8, 6 * config.fontSize), Math.max(8, (strings.length + 1) * lineHeight)],
+      lineHeight,
+      marginX: 0,
+      marginY: 0,
       framePadding: 0,
       firstLineIndent: 0,
       leftIndent: 0,
@@ -102,6 +106,7 @@ async function draw(text: string, config: RenderConfig, loadFont: RenderOptions[
       borderPadding: 0,
       alignment: 'left',
       newlineMark: '',
+      reflow: 'off',
       header: '',
       columns: 1,
       autoCropWidth: false,
@@ -110,13 +115,16 @@ async function draw(text: string, config: RenderConfig, loadFont: RenderOptions[
     },
     config,
   );
-  for await (const { png } of renderPages(text, small, { loadFont })) return greyPage(png);
-  return { widthPx: 0, heightPx: 0, data: new Uint8Array(0) };
+  for await (const { png } of renderPages(strings.join('\n'), small, { loadFont })) {
+    const { widthPx, data } = greyPage(png);
+    return strings.map((_, i) => data.subarray(i * rowPx * widthPx, (i + 1) * rowPx * widthPx));
+  }
+  return strings.map(() => new Uint8Array(0));
 }
 
 /** In pixels of full contrast. */
-function differenceOf(a: Drawn, b: Drawn): number {
+function differenceOf(a: Uint8Array, b: Uint8Array): number {
   let sum = 0;
-  for (let i = 0; i < Math.min(a.data.length, b.data.length); i++) sum += Math.abs(a.data[i]! - b.data[i]!);
+  for (let i = 0; i < Math.min(a.length, b.length); i++) sum += Math.abs(a[i]! - b[i]!);
   return sum / 255;
 }

@@ -84,7 +84,7 @@ export interface GenerationFront {
   readonly points: readonly (readonly number[])[];
 }
 
-/** Text the compression is measured on: some five full pages of the default config. */
+/** Text the compression is measured on: three full pages of the largest and smallest type that is of use. */
 const mostMeasuredCharacters = 30_000;
 
 /** @throws GlyphError as the tasks, the model and the store; kind `aborted` only before the first measurement */

@@ -6,7 +6,7 @@ export { type Evaluated, type EvaluateEvent, type EvaluateOptions, evaluate, pla
 export type { AnswerLine, KeptLine, RunFile, ScoreLine } from './lines.ts';
 export { type MeasuredAnswer, type MeasuredItem, type Measuring, type MeasuringOptions, openMeasuring } from './measure.ts';
 export type { ArmEstimate, Plan } from './plan.ts';
-export { readLines } from './read-lines.ts';
+export { readLines, readValue } from './read-lines.ts';
 export type { Clock } from './rate-limit.ts';
 export type { PdfDocument } from './read-material.ts';
 export { type RunSettings, readRun, startRun } from './run-file.ts';
