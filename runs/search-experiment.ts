@@ -6,10 +6,10 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createRandom } from '../src/base/index.ts';
 import { evalEffects } from '../src/cli/eval-effects.ts';
 import { configHash, type RenderConfig } from '../src/config/index.ts';
 import { meanScore, openMeasuring, pairedBootstrap } from '../src/eval/index.ts';
-import { createRandom } from '../src/base/index.ts';
 import { openReader, openRunFolder, openTesseract } from '../src/node/index.ts';
 import {
   baselineOf,
@@ -77,7 +77,10 @@ say('manual', levels.map(([name], i) => `${name} ${ratios[i]!.toFixed(3)}x`).joi
 /** The answers of all searches. */
 const cache = await openRunFolder(join(out, 'answers'), 'create');
 
-async function candidatesOf(strategy: SearchSettings['strategy'], seed: string): Promise<readonly ConfigCandidate[]> {
+async function candidatesOf(
+  strategy: SearchSettings['strategy'],
+  seed: string,
+): Promise<readonly ConfigCandidate[]> {
   const store = await openRunFolder(join(out, `${strategy}-${seed}`), 'create');
   try {
     // A little below, as compression differs a little from text to text.
@@ -119,7 +122,8 @@ const { items } = await openValidation({
 });
 const found = new Map<string, readonly ConfigCandidate[]>();
 for (const seed of seeds) {
-  for (const strategy of ['genetic', 'random'] as const) found.set(`${strategy}-${seed}`, await candidatesOf(strategy, seed));
+  for (const strategy of ['genetic', 'random'] as const)
+    found.set(`${strategy}-${seed}`, await candidatesOf(strategy, seed));
 }
 const measuring = await openMeasuring({ ...evalEffects, items, store: cache, model: { ...model, family } });
 const tested = new Map<string, ConfigEvidence>();
@@ -136,7 +140,10 @@ const bySample = (all: readonly ConfigEvidence[]): number[] =>
 
 const results = [];
 for (const [i, [level, config]] of levels.entries()) {
-  const rows: Record<string, { seed: string; config: RenderConfig; evidence: ConfigEvidence; validation: number }[]> = {};
+  const rows: Record<
+    string,
+    { seed: string; config: RenderConfig; evidence: ConfigEvidence; validation: number }[]
+  > = {};
   for (const seed of seeds) {
     for (const [name, key] of [
       ['searched', 'genetic'],
@@ -145,33 +152,51 @@ for (const [i, [level, config]] of levels.entries()) {
       const chosen = await choose(found.get(`${key}-${seed}`)!, ratios[i]!);
       if (chosen === undefined) continue;
       const evidence = await test(chosen.genome);
-      rows[name] = [...(rows[name] ?? []), { seed, config: chosen.genome, evidence, validation: chosen.values[0]! }];
-      say(level, name, seed, chosen.id, `${(100 * evidence.accuracy!).toFixed(2)} % at ${evidence.compression.ratio.toFixed(2)}x`);
+      rows[name] = [
+        ...(rows[name] ?? []),
+        { seed, config: chosen.genome, evidence, validation: chosen.values[0]! },
+      ];
+      say(
+        level,
+        name,
+        seed,
+        chosen.id,
+        `${(100 * evidence.accuracy!).toFixed(2)} % at ${evidence.compression.ratio.toFixed(2)}x`,
+      );
     }
   }
   const base = await test(config);
-  const scores: Readonly<Record<string, number[]>> = { manual: bySample([base]), ...Object.fromEntries(Object.entries(rows).map(([name, list]) => [name, bySample(list.map(each => each.evidence))])) };
+  const scores: Readonly<Record<string, number[]>> = {
+    manual: bySample([base]),
+    ...Object.fromEntries(
+      Object.entries(rows).map(([name, list]) => [name, bySample(list.map(each => each.evidence))]),
+    ),
+  };
   const compare = (first: number[] | undefined, second: number[] | undefined) =>
-    first === undefined || second === undefined ? null : pairedBootstrap(first, second, { random: createRandom('experiment') });
+    first === undefined || second === undefined
+      ? null
+      : pairedBootstrap(first, second, { random: createRandom('experiment') });
   results.push({
     level,
     ratio: ratios[i]!,
     manual: { accuracy: base.accuracy, stderr: base.stderr, ratio: base.compression.ratio, config },
-    arms: Object.fromEntries(Object.entries(rows).map(([name, list]) => [
-      name,
-      {
-        ...meanScore(bySample(list.map(each => each.evidence))),
-        seeds: list.map(({ seed, config: own, evidence, validation }) => ({
-          seed,
-          accuracy: evidence.accuracy,
-          stderr: evidence.stderr,
-          ratio: evidence.compression.ratio,
-          validation,
-          againstManual: compare(bySample([base]), bySample([evidence])),
-          config: own,
-        })),
-      },
-    ])),
+    arms: Object.fromEntries(
+      Object.entries(rows).map(([name, list]) => [
+        name,
+        {
+          ...meanScore(bySample(list.map(each => each.evidence))),
+          seeds: list.map(({ seed, config: own, evidence, validation }) => ({
+            seed,
+            accuracy: evidence.accuracy,
+            stderr: evidence.stderr,
+            ratio: evidence.compression.ratio,
+            validation,
+            againstManual: compare(bySample([base]), bySample([evidence])),
+            config: own,
+          })),
+        },
+      ]),
+    ),
     differences: {
       'searched − manual': compare(scores['manual'], scores['searched']),
       'searched − random': compare(scores['random'], scores['searched']),
@@ -179,7 +204,10 @@ for (const [i, [level, config]] of levels.entries()) {
     },
   });
 }
-await writeFile(join(out, 'results.json'), `${JSON.stringify({ model: model.id, family, steps: plain.steps, validationSamples: plain.samples, testSamples, charactersPerSample: 500, results }, undefined, 2)}\n`);
+await writeFile(
+  join(out, 'results.json'),
+  `${JSON.stringify({ model: model.id, family, steps: plain.steps, validationSamples: plain.samples, testSamples, charactersPerSample: 500, results }, undefined, 2)}\n`,
+);
 say('done');
 await cache.close();
 process.exit(0);

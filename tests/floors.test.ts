@@ -27,7 +27,20 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   train: ['base', 'data', 'eval', 'reader', 'graph', 'model'],
   search: ['base', 'eval', 'compress', 'config', 'model', 'render', 'tokens'],
   proxy: ['base', 'compress', 'config', 'model', 'tokens'],
-  cli: ['*', ...toFloor4, 'render', 'model', 'compress', 'node', 'eval', 'proxy', 'data', 'reader', 'train', 'search'],
+  cli: [
+    '*',
+    ...toFloor4,
+    'render',
+    'model',
+    'compress',
+    'node',
+    'eval',
+    'proxy',
+    'data',
+    'reader',
+    'train',
+    'search',
+  ],
   '*': [...toFloor4, 'render', 'model', 'compress', 'node', 'data'],
 };
 

@@ -43,13 +43,16 @@ export function startSearchProgress(
     show(event) {
       switch (event.type) {
         case 'search-opened':
-          say(`${countOf(event.items, 'sample')}, ${countOf(rounds, 'round')} of at most ${countOf(steps, 'config')}\n`);
+          say(
+            `${countOf(event.items, 'sample')}, ${countOf(rounds, 'round')} of at most ${countOf(steps, 'config')}\n`,
+          );
           return;
         case 'candidate-refused':
           return;
         case 'candidate-measured': {
           done.add(event.candidate.id);
-          const share = ((event.round - 1) * steps + Math.min(steps, done.size % steps || steps)) / (rounds * steps);
+          const share =
+            ((event.round - 1) * steps + Math.min(steps, done.size % steps || steps)) / (rounds * steps);
           const leftS = ((now() - startMs) / 1000 / share) * (1 - share);
           line(
             [
@@ -78,7 +81,8 @@ export function startSearchProgress(
 /** e.g. "front 98.2 % 2.4x … 91.0 % 4.1x" */
 function frontText(points: readonly (readonly number[])[]): string {
   const ends = [...points].sort((a, b) => a[1]! - b[1]!);
-  const text = ([accuracy = 0, ratio = 0]: readonly number[]) => `${(100 * accuracy).toFixed(1)} % ${ratio.toFixed(2)}x`;
+  const text = ([accuracy = 0, ratio = 0]: readonly number[]) =>
+    `${(100 * accuracy).toFixed(1)} % ${ratio.toFixed(2)}x`;
   const [first, last] = [ends[0], ends.at(-1)];
   if (first === undefined || last === undefined) return '';
   return first === last ? `front ${text(first)}` : `front ${text(first)} … ${text(last)}`;

@@ -29,6 +29,12 @@ export const objectiveGroup: FlagGroup = {
       about: 'As many more, on which the winner is compared with the best published config at the end',
     },
     { name: 'lengths', value: 'N,…', about: 'Text tokens of made samples and of stretches, e.g. 256,1k' },
+    {
+      name: 'by',
+      value: 'content',
+      about:
+        'A search for each kind of content in the texts (prose, code, table, chinese), and adaptive.json of all winners',
+    },
   ],
 };
 
@@ -37,24 +43,51 @@ export const searchGroup: FlagGroup = {
   flags: [
     { name: 'rounds', value: 'N', about: `Searches, each from a new population (${defaultSettings.rounds})` },
     { name: 'steps', value: 'N', about: `Configs a round measures (${defaultSettings.steps})` },
-    { name: 'schedule', value: 'paper', about: `As the paper: ${paperSchedule.rounds} rounds of ${paperSchedule.steps} steps` },
+    {
+      name: 'schedule',
+      value: 'paper',
+      about: `As the paper: ${paperSchedule.rounds} rounds of ${paperSchedule.steps} steps`,
+    },
     { name: 'population', value: 'N', about: `Configs of a generation (${defaultSettings.population})` },
-    { name: 'patience', value: 'N', about: `Generations without a gain that end a round (${defaultSettings.patience})` },
-    { name: 'seed', value: 'TEXT', about: `The same seed and answers, the same search (${defaultSettings.seed})` },
-    { name: 'propose', value: 'PROVIDER:NAME', about: 'A model that criticises and proposes; operators do it all unless given' },
+    {
+      name: 'patience',
+      value: 'N',
+      about: `Generations without a gain that end a round (${defaultSettings.patience})`,
+    },
+    {
+      name: 'seed',
+      value: 'TEXT',
+      about: `The same seed and answers, the same search (${defaultSettings.seed})`,
+    },
+    {
+      name: 'propose',
+      value: 'PROVIDER:NAME',
+      about: 'A model that criticises and proposes; operators do it all unless given',
+    },
     { name: 'propose-base-url', value: 'URL', about: 'Its server' },
     { name: 'propose-share', value: 'SHARE', about: `Of each generation (${defaultSettings.proposeShare})` },
     { name: 'from', value: 'CONFIG,…', about: 'Presets or config files that each round begins with' },
     { name: 'space', value: 'FILE', about: 'JSON with ranges in place of those of the paper’s Table 8' },
-    { name: 'least-ratio', value: 'X', about: `Configs that compress less are not asked about (${defaultSettings.leastRatio})` },
-    { name: 'halving', kind: 'yes-no', about: 'Measure all on a quarter, the better half on half, a quarter on all samples (yes)' },
+    {
+      name: 'least-ratio',
+      value: 'X',
+      about: `Configs that compress less are not asked about (${defaultSettings.leastRatio})`,
+    },
+    {
+      name: 'halving',
+      kind: 'yes-no',
+      about: 'Measure all on a quarter, the better half on half, a quarter on all samples (yes)',
+    },
     { name: 'strategy', value: 'genetic|random', about: 'random only draws: what a search is to beat' },
   ],
 };
 
 /** The single config keys. */
 const keys = configGroups[1]!;
-export const heldGroup: FlagGroup = { ...keys, title: 'Held at a value instead of searched (`glyph config --list` explains each)' };
+export const heldGroup: FlagGroup = {
+  ...keys,
+  title: 'Held at a value instead of searched (`glyph config --list` explains each)',
+};
 
 export type GivenSearch = Partial<SearchSettings>;
 
@@ -79,7 +112,8 @@ export async function givenSearch(args: Arguments): Promise<GivenSearch> {
     ...present({ rounds: countFlag(args, 'rounds', most), steps: countFlag(args, 'steps', most) }),
     population: countFlag(args, 'population', most),
     patience: countFlag(args, 'patience', most),
-    strategy: strategy === undefined ? undefined : choose('strategy', ['genetic', 'random'] as const, strategy),
+    strategy:
+      strategy === undefined ? undefined : choose('strategy', ['genetic', 'random'] as const, strategy),
     leastRatio: amountFlag(args, 'least-ratio'),
     halving: halving === undefined ? undefined : /^(?:true|yes|on)$/i.test(String(halving)) ? 'on' : 'off',
     proposeShare: shareFlag(args, 'propose-share'),
@@ -108,7 +142,8 @@ async function configNamed(name: string): Promise<RenderConfig> {
 
 async function rangesFrom(file: string): Promise<SearchSettings['ranges']> {
   const value = await readJson(file);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as SearchSettings['ranges'];
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as SearchSettings['ranges'];
   throw usageError({
     operation: `read ${JSON.stringify(file)}`,
     expected: 'an object of ranges, e.g. {"dpi": [[1, {"min": 60, "max": 96, "step": 1}]]}',
@@ -119,7 +154,11 @@ async function rangesFrom(file: string): Promise<SearchSettings['ranges']> {
 export function shareFlag(args: Arguments, name: string): number | undefined {
   const share = amountFlag(args, name);
   if (share === undefined || share <= 1) return share;
-  throw usageError({ operation: `read flag "--${name}"`, expected: 'a share from 0 to 1, e.g. 0.95', actual: String(share) });
+  throw usageError({
+    operation: `read flag "--${name}"`,
+    expected: 'a share from 0 to 1, e.g. 0.95',
+    actual: String(share),
+  });
 }
 
 /** A transcriber has no image tokens of its own: the paper's model stands in. */

@@ -5,23 +5,35 @@ import { countOf, ratioText, table } from './figures.ts';
 
 const mostRows = 12;
 
-export function searchText({ front, recommendation, candidates, refused, held, llm, state }: SearchResult): string {
+export function searchText({
+  front,
+  recommendation,
+  candidates,
+  refused,
+  held,
+  llm,
+  state,
+}: SearchResult): string {
   if (recommendation === undefined) return 'nothing was measured to its end\n';
   const best = recommendation.candidate;
-  const rows = front.slice(0, mostRows).map(each => [
-    each === best ? '*' : '',
-    scoreText(each.values[0]!, each.evidence.stderr),
-    ratioText(each.values[1]!),
-    each.origin,
-    changesText(each.genome),
-  ]);
+  const rows = front
+    .slice(0, mostRows)
+    .map(each => [
+      each === best ? '*' : '',
+      scoreText(each.values[0]!, each.evidence.stderr),
+      ratioText(each.values[1]!),
+      each.origin,
+      changesText(each.genome),
+    ]);
   const head = ['', 'accuracy %', 'compression', 'made by', 'config, where it is not the default'];
   const refusals = Object.entries(refused).map(([reason, count]) => `${count} ${reason}`);
   return [
     table([head, ...rows], [1, 2]),
     front.length > mostRows ? `and ${front.length - mostRows} more\n` : '',
     `* ${recommendation.reason}${state === 'complete' ? '' : ', so far'}\n`,
-    held === null ? '' : `On ${countOf(held.samples, 'held-out sample')}:\n${table(held.configs.map(heldRow), [1, 2])}`,
+    held === null
+      ? ''
+      : `On ${countOf(held.samples, 'held-out sample')}:\n${table(held.configs.map(heldRow), [1, 2])}`,
     `${countOf(candidates.length, 'config')} measured${refusals.length === 0 ? '' : `; not asked about: ${refusals.join(', ')}`}\n`,
     llm === null
       ? 'made by the seeded operators alone\n'
@@ -35,7 +47,9 @@ function heldRow({ role, evidence, difference }: HeldConfig): string[] {
     role,
     scoreText(evidence.accuracy ?? Number.NaN, evidence.stderr),
     ratioText(evidence.compression.ratio),
-    difference === null ? '' : `${points(difference.difference)} points (95 %: ${points(difference.low)} to ${points(difference.high)})`,
+    difference === null
+      ? ''
+      : `${points(difference.difference)} points (95 %: ${points(difference.low)} to ${points(difference.high)})`,
   ];
 }
 

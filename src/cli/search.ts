@@ -4,11 +4,13 @@ import { readValue } from '../eval/index.ts';
 import type { Model } from '../model/index.ts';
 import { openRunFolder, type RunFolder } from '../node/index.ts';
 import { fileNames, type SearchSettings, searchConfigs, settingsSchema, summaryOf } from '../search/index.ts';
+import { choose } from './choose.ts';
 import { type Arguments, type Command, exitCodes, hasFlag, type Terminal, textFlag } from './command.ts';
 import { evalEffects } from './eval-effects.ts';
 import { amountFlag } from './eval-settings.ts';
 import { countFlag } from './input-flags.ts';
 import { modelFromFlags, modelGroup } from './model-flags.ts';
+import { searchByContent } from './search-by-content.ts';
 import { startSearchProgress } from './search-progress.ts';
 import {
   givenSearch,
@@ -33,7 +35,11 @@ export const searchCommand: Command = {
     {
       title: 'What to recommend of the front (its knee unless given)',
       flags: [
-        { name: 'min-accuracy', value: 'SHARE', about: 'The densest of those at least as accurate, e.g. 0.95' },
+        {
+          name: 'min-accuracy',
+          value: 'SHARE',
+          about: 'The densest of those at least as accurate, e.g. 0.95',
+        },
         { name: 'min-ratio', value: 'X', about: 'The most accurate of those at least as dense, e.g. 3' },
       ],
     },
@@ -41,7 +47,11 @@ export const searchCommand: Command = {
       title: 'Running',
       flags: [
         { name: 'out', short: 'o', value: 'RUN', about: 'The folder of the search' },
-        { name: 'resume', value: 'RUN', about: 'Go on with the search in the folder; nothing recorded is asked again' },
+        {
+          name: 'resume',
+          value: 'RUN',
+          about: 'Go on with the search in the folder; nothing recorded is asked again',
+        },
         { name: 'cache', value: 'DIR', about: 'Record answers there, so that several searches share them' },
         { name: 'jobs', short: 'j', value: 'N', about: 'Configs measured at once (4)' },
         { name: 'rpm', value: 'N', about: 'At most so many requests a minute' },
@@ -49,7 +59,11 @@ export const searchCommand: Command = {
         { name: 'max-cost', value: 'USD', about: 'End before answers cost more, by list prices' },
         { name: 'max-input-tokens', value: 'N', about: 'End once requests came to so many input tokens' },
         { name: 'max-minutes', value: 'N', about: 'End after so long; --resume goes on' },
-        { name: 'judge', value: 'PROVIDER:NAME', about: 'The model that judges free answers, for tasks that need one' },
+        {
+          name: 'judge',
+          value: 'PROVIDER:NAME',
+          about: 'The model that judges free answers, for tasks that need one',
+        },
         { name: 'judge-base-url', value: 'URL', about: 'Its server' },
         { name: 'json', about: 'Print the summary as JSON' },
         { name: 'quiet', short: 'q', about: 'Print nothing but the result and errors' },
@@ -63,8 +77,14 @@ export const searchCommand: Command = {
   ],
   examples: [
     ['glyph search book.txt --model tesseract -o runs/ocr', 'what is legible, by a reader that is not ours'],
-    ['glyph search questions.jsonl --model openai:gpt-4.1 --min-accuracy 0.95 --max-cost 5 -o runs/mine', 'your documents, your questions'],
-    ['glyph search --model glyph --tasks needle,qa --schedule paper --propose openai:gpt-5 -o runs/glyph', 'the paper’s schedule, with a model that proposes'],
+    [
+      'glyph search questions.jsonl --model openai:gpt-4.1 --min-accuracy 0.95 --max-cost 5 -o runs/mine',
+      'your documents, your questions',
+    ],
+    [
+      'glyph search --model glyph --tasks needle,qa --schedule paper --propose openai:gpt-5 -o runs/glyph',
+      'the paper’s schedule, with a model that proposes',
+    ],
     ['glyph render book.txt --config runs/mine/best.json -o pages', 'draws with the winner'],
   ],
   run,
@@ -72,7 +92,11 @@ export const searchCommand: Command = {
 
 async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const resumed = textFlag(args, 'resume');
-  return resumed === undefined ? await begin(args, terminal) : await goOn(resumed, args, terminal);
+  if (resumed !== undefined) return await goOn(resumed, args, terminal);
+  const by = textFlag(args, 'by');
+  if (by === undefined) return await begin(args, terminal);
+  choose('way to part texts', ['content'], by);
+  return await searchByContent(args, terminal, { begin, goOn });
 }
 
 /** Whatever may be wrong with the command line is found out before there is a folder. */
@@ -101,8 +125,12 @@ async function goOn(folder: string, args: Arguments, terminal: Terminal): Promis
     const model = await modelFromFlags(withModel(args, textFlag(args, 'model') ?? settings.model), terminal);
     if (model.id !== settings.model) throw another('model', settings.model, model.id);
     const spec = textFlag(args, 'propose') ?? settings.proposer;
-    const proposer = spec === null ? undefined : await otherModel('propose', { ...args, flags: { ...args.flags, propose: spec } }, terminal);
-    if ((proposer?.id ?? null) !== settings.proposer) throw another('proposing model', String(settings.proposer), String(proposer?.id));
+    const proposer =
+      spec === null
+        ? undefined
+        : await otherModel('propose', { ...args, flags: { ...args.flags, propose: spec } }, terminal);
+    if ((proposer?.id ?? null) !== settings.proposer)
+      throw another('proposing model', String(settings.proposer), String(proposer?.id));
     return await search({ settings, store, model, proposer }, effects, args, terminal);
   });
 }
@@ -138,11 +166,14 @@ async function search(
       onEvent: event => progress.show(event),
     });
     progress.clear();
-    terminal.out(hasFlag(args, 'json') ? `${JSON.stringify(summaryOf(result), undefined, 2)}\n` : searchText(result));
+    terminal.out(
+      hasFlag(args, 'json') ? `${JSON.stringify(summaryOf(result), undefined, 2)}\n` : searchText(result),
+    );
     const { path } = store;
     if (result.state === 'interrupted') say(`interrupted: glyph search --resume ${path} goes on\n`);
     else say(`${join(path, fileNames.best)} is the config, ${join(path, fileNames.report)} the report\n`);
-    if (result.state === 'budget-reached') say('the budget ended before the search; --resume with a larger one goes on\n');
+    if (result.state === 'budget-reached')
+      say('the budget ended before the search; --resume with a larger one goes on\n');
     return result.state === 'interrupted' ? exitCodes.interrupted : exitCodes.ok;
   } finally {
     progress.clear();
@@ -167,7 +198,11 @@ async function effectsFrom(args: Arguments, terminal: Terminal) {
 }
 
 /** A model besides the one that is measured, with a server of its own. */
-async function otherModel(flag: 'propose' | 'judge', args: Arguments, terminal: Terminal): Promise<Model | undefined> {
+async function otherModel(
+  flag: 'propose' | 'judge',
+  args: Arguments,
+  terminal: Terminal,
+): Promise<Model | undefined> {
   const spec = textFlag(args, flag);
   if (spec === undefined) return undefined;
   const { 'base-url': _, family: __, ...others } = args.flags;
@@ -176,9 +211,16 @@ async function otherModel(flag: 'propose' | 'judge', args: Arguments, terminal: 
   return await modelFromFlags(withModel({ ...args, flags }, spec), terminal);
 }
 
-const withModel = (args: Arguments, model: string): Arguments => ({ ...args, flags: { ...args.flags, model } });
+const withModel = (args: Arguments, model: string): Arguments => ({
+  ...args,
+  flags: { ...args.flags, model },
+});
 
-async function withFolder<T>(path: string, access: 'create' | 'write', work: (store: RunFolder) => Promise<T>): Promise<T> {
+async function withFolder<T>(
+  path: string,
+  access: 'create' | 'write',
+  work: (store: RunFolder) => Promise<T>,
+): Promise<T> {
   const store = await openRunFolder(path, access);
   try {
     return await work(store);
@@ -188,7 +230,12 @@ async function withFolder<T>(path: string, access: 'create' | 'write', work: (st
 }
 
 const noFolder = () =>
-  usageError({ operation: 'read the command line', expected: 'a folder for the search', actual: 'none', hint: 'name one with -o' });
+  usageError({
+    operation: 'read the command line',
+    expected: 'a folder for the search',
+    actual: 'none',
+    hint: 'name one with -o',
+  });
 
 const alreadyThere = (folder: string) =>
   usageError({

@@ -3,10 +3,10 @@
  * take any page; a reader that was trained on one kind of page says so here, and a search stays within it.
  */
 import { preset } from './presets.ts';
+import type { RenderConfig } from './render-config.ts';
 import type { SampleOptions } from './sampling.ts';
 import type { SamplingRanges, Values } from './sampling-ranges.ts';
 import { samplingRanges } from './sampling-ranges.ts';
-import type { RenderConfig } from './render-config.ts';
 import type { ConfigPatch } from './schema.ts';
 
 /** Pages of whole rows and columns of the embedded reader's patches (64 x 12 px), up to its largest. */
@@ -53,7 +53,8 @@ export const spaceOfFamily = (family: string): SampleOptions =>
 export function outsideReason(config: RenderConfig, space: SampleOptions): string | undefined {
   const ranges = { ...samplingRanges, ...space.ranges };
   for (const [key, value] of Object.entries(space.fixed ?? {}) as [keyof ConfigPatch, unknown][])
-    if (JSON.stringify(config[key]) !== JSON.stringify(value)) return `${key} is held at ${JSON.stringify(value)}`;
+    if (JSON.stringify(config[key]) !== JSON.stringify(value))
+      return `${key} is held at ${JSON.stringify(value)}`;
   const fixed = new Set(Object.keys(space.fixed ?? {}));
   for (const { key, min, max, of } of limitsOf(ranges)) {
     const value = of(config);
@@ -78,19 +79,41 @@ interface Limit {
 /** Of the numbers, from the smallest to the largest that is drawn. */
 function limitsOf(ranges: SamplingRanges): Limit[] {
   const sides = pageSides(ranges);
-  const numbers = { dpi: ranges.dpi, horizontalScale: ranges.horizontalScale, borderWidth: ranges.borderWidth } as const;
+  const numbers = {
+    dpi: ranges.dpi,
+    horizontalScale: ranges.horizontalScale,
+    borderWidth: ranges.borderWidth,
+  } as const;
   return [
-    ...(Object.keys(numbers) as (keyof typeof numbers)[]).map(key => limit(key, numbers[key].map(([, values]) => values))),
+    ...(Object.keys(numbers) as (keyof typeof numbers)[]).map(key =>
+      limit(
+        key,
+        numbers[key].map(([, values]) => values),
+      ),
+    ),
     limit('fontSize', [ranges.fontSize.map(([, value]) => value)]),
     ...(['marginX', 'marginY'] as const).map(key => limit(key, [ranges.margin])),
-    ...(['spaceBefore', 'spaceAfter'] as const).map(key => limit(key, ranges.spacing.map(([, values]) => values))),
+    ...(['spaceBefore', 'spaceAfter'] as const).map(key =>
+      limit(
+        key,
+        ranges.spacing.map(([, values]) => values),
+      ),
+    ),
     {
       ...limit('lineHeight', [ranges.leading.map(([, value]) => value)]),
       what: 'lineHeight less fontSize',
       of: ({ lineHeight, fontSize }) => lineHeight - fontSize,
     },
-    { ...limit('pageSize', [sides]), what: 'the sides of the page', of: ({ pageSize }) => Math.min(...pageSize) },
-    { ...limit('pageSize', [sides]), what: 'the sides of the page', of: ({ pageSize }) => Math.max(...pageSize) },
+    {
+      ...limit('pageSize', [sides]),
+      what: 'the sides of the page',
+      of: ({ pageSize }) => Math.min(...pageSize),
+    },
+    {
+      ...limit('pageSize', [sides]),
+      what: 'the sides of the page',
+      of: ({ pageSize }) => Math.max(...pageSize),
+    },
   ];
 }
 
@@ -103,7 +126,10 @@ function pageSides({ pageSource, paper, pageWidth, ratio, randomRatio }: Samplin
   return pageSource.flatMap(([weight, source]) => {
     if (weight <= 0) return [];
     if (source === 'paper') return paper.flatMap(([, sides]) => sides);
-    const ratios = source === 'ratio' ? ratio.map(([, each]) => each) : randomRatio.flatMap(([, { min, max }]) => [min, max]);
+    const ratios =
+      source === 'ratio'
+        ? ratio.map(([, each]) => each)
+        : randomRatio.flatMap(([, { min, max }]) => [min, max]);
     const widths = [pageWidth.min, pageWidth.max];
     return [...widths, ...widths.flatMap(width => ratios.map(each => Math.round(width * each)))];
   });
@@ -125,7 +151,9 @@ export function describeSpace(space: SampleOptions): string {
   const choices = Object.entries(choicesOf(ranges))
     .filter(([key]) => !fixed.has(key))
     .map(([key, values]) => `${key}: ${values.map(each => JSON.stringify(each)).join(', ')}`);
-  const colors = fixed.has('fontColor') ? [] : ['fontColor, paraBgColor, pageBgColor: "#RRGGBB", contrast at least 4.5'];
+  const colors = fixed.has('fontColor')
+    ? []
+    : ['fontColor, paraBgColor, pageBgColor: "#RRGGBB", contrast at least 4.5'];
   const crops = fixed.has('autoCropWidth') ? [] : ['autoCropWidth, autoCropLastPage: true, false'];
   return [...new Set([...numbers, ...choices, ...colors, ...crops])].join('\n');
 }

@@ -12,7 +12,9 @@ const longest = 2;
 const most = 12;
 
 /** "l→I" for a character read as another, "x→" for one left out, "→x" for one too many; the most frequent first. */
-export function confusionsIn(transcriptions: readonly Transcription[]): (readonly [what: string, count: number])[] {
+export function confusionsIn(
+  transcriptions: readonly Transcription[],
+): (readonly [what: string, count: number])[] {
   const counts = new Map<string, number>();
   for (const { read, target } of transcriptions) {
     for (const what of differences(plain(read), plain(target))) counts.set(what, (counts.get(what) ?? 0) + 1);
@@ -49,7 +51,8 @@ function differences(read: readonly string[], target: readonly string[]): string
       j--;
       continue;
     }
-    if (i > 0 && j > 0 && costs[(i - 1) * width + j - 1] === here - 1) [from, to] = [target[--i] + from, read[--j] + to];
+    if (i > 0 && j > 0 && costs[(i - 1) * width + j - 1] === here - 1)
+      [from, to] = [target[--i] + from, read[--j] + to];
     else if (i > 0 && costs[(i - 1) * width + j] === here - 1) from = target[--i] + from;
     else to = read[--j] + to;
   }

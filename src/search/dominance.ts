@@ -19,7 +19,11 @@ export function rankFronts(points: readonly (readonly number[])[]): number[][] {
   const dominated = points.map((): number[] => []);
   for (let i = 0; i < points.length; i++) {
     for (let j = i + 1; j < points.length; j++) {
-      const [winner, loser] = dominates(points[i]!, points[j]!) ? [i, j] : dominates(points[j]!, points[i]!) ? [j, i] : [];
+      const [winner, loser] = dominates(points[i]!, points[j]!)
+        ? [i, j]
+        : dominates(points[j]!, points[i]!)
+          ? [j, i]
+          : [];
       if (winner === undefined || loser === undefined) continue;
       dominated[winner]!.push(loser);
       dominatedBy[loser]!++;
@@ -78,7 +82,10 @@ export const compareStandings = (a: Standing, b: Standing): number =>
   a.rank - b.rank || (a.crowding === b.crowding ? 0 : b.crowding - a.crowding);
 
 /** The best `count` of a list, best first; equals keep their order. */
-export function selectBest<T extends { readonly values: readonly number[] }>(list: readonly T[], count: number): T[] {
+export function selectBest<T extends { readonly values: readonly number[] }>(
+  list: readonly T[],
+  count: number,
+): T[] {
   const standings = standingsOf(list.map(({ values }) => values));
   return [...list.keys()]
     .sort((a, b) => compareStandings(standings[a]!, standings[b]!) || a - b)

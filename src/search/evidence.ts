@@ -1,9 +1,10 @@
 /** What is known of a config from its answers: accuracy with its standard error, by task and sample, and what went wrong. */
+
+import type { MeasuredAnswer } from '../eval/index.ts';
 import { meanScore } from '../eval/index.ts';
 import type { Compression } from './compression.ts';
 import { confusionsIn } from './confusions.ts';
 import type { Item } from './validation.ts';
-import type { MeasuredAnswer } from '../eval/index.ts';
 
 export interface TaskEvidence {
   readonly name: string;
@@ -56,7 +57,9 @@ export function evidenceOf(
     return [{ name, mean, stderr: stderr ?? null, count }];
   });
   const isWhole = tasks.length === names.length && scored.length >= answers.length / 2;
-  const answered = answers.flatMap(({ measured: { answer } }) => (answer.outcome === 'answered' ? [answer] : []));
+  const answered = answers.flatMap(({ measured: { answer } }) =>
+    answer.outcome === 'answered' ? [answer] : [],
+  );
   const costs = answers.map(({ measured }) => measured.answer.costUsd);
   return {
     configHash,

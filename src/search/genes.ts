@@ -31,7 +31,10 @@ export const genes: readonly Gene[] = [
     name: 'page',
     keys: ['pageSize'],
     step: ({ pageSize: [width, height] }, random) => ({
-      pageSize: [Math.round(width * (1 + stepOf(random, 8) / 100)), Math.round(height * (1 + stepOf(random, 8) / 100))],
+      pageSize: [
+        Math.round(width * (1 + stepOf(random, 8) / 100)),
+        Math.round(height * (1 + stepOf(random, 8) / 100)),
+      ],
     }),
   },
   { name: 'font', keys: ['fontFamily'] },
@@ -62,7 +65,9 @@ export const genes: readonly Gene[] = [
   {
     name: 'scale',
     keys: ['horizontalScale'],
-    step: ({ horizontalScale }, random) => ({ horizontalScale: round(horizontalScale + stepOf(random, 4) / 100, 6) }),
+    step: ({ horizontalScale }, random) => ({
+      horizontalScale: round(horizontalScale + stepOf(random, 4) / 100, 6),
+    }),
   },
   { name: 'colours', keys: ['pageBgColor', 'paraBgColor', 'fontColor'] },
   { name: 'border', keys: ['borderWidth', 'borderPadding'] },
@@ -82,7 +87,12 @@ export function mutateConfig(config: RenderConfig, random: Random, space: Sample
     for (let left = random.weighted(geneCounts); left > 0; left--) {
       const gene = random.pick(free);
       const changed = { ...config, ...patch };
-      Object.assign(patch, gene.step !== undefined && random.next() < stepShare ? gene.step(changed, random) : valuesOf(gene, drawn));
+      Object.assign(
+        patch,
+        gene.step !== undefined && random.next() < stepShare
+          ? gene.step(changed, random)
+          : valuesOf(gene, drawn),
+      );
     }
     return { ...config, ...patch };
   });
@@ -134,7 +144,11 @@ function firstValid(space: SampleOptions, random: Random, make: () => RenderConf
 }
 
 /** The config, or why it is none of this space. */
-export function validConfig(input: unknown, space: SampleOptions, base?: RenderConfig): RenderConfig | string {
+export function validConfig(
+  input: unknown,
+  space: SampleOptions,
+  base?: RenderConfig,
+): RenderConfig | string {
   try {
     const config = parseConfig(input, base ?? space.base);
     return outsideReason(config, space) ?? exclusionReason(config) ?? config;

@@ -14,7 +14,10 @@ export interface HalvingOptions<Genome, Evidence> {
   candidateOf(
     made: Made<Genome>,
     index: number,
-  ): Pick<Candidate<Genome, Evidence>, 'id' | 'round' | 'generation' | 'key' | 'genome' | 'origin' | 'parents'>;
+  ): Pick<
+    Candidate<Genome, Evidence>,
+    'id' | 'round' | 'generation' | 'key' | 'genome' | 'origin' | 'parents'
+  >;
   onMeasured(candidate: Candidate<Genome, Evidence>): void;
 }
 
@@ -37,7 +40,9 @@ export async function halve<Genome, Evidence>(
   options: HalvingOptions<Genome, Evidence>,
 ): Promise<Halved<Genome, Evidence>> {
   const { problem } = options;
-  const runners = made.map((each, index): Runner<Genome, Evidence> => ({ made: each, index, candidate: undefined }));
+  const runners = made.map(
+    (each, index): Runner<Genome, Evidence> => ({ made: each, index, candidate: undefined }),
+  );
   const candidates = () => runners.flatMap(({ candidate }) => candidate ?? []);
   let running = runners;
   for (const [rung, samples] of problem.rungs.entries()) {

@@ -40,7 +40,9 @@ export async function heldOut(request: HoldoutRequest): Promise<Held | null> {
   const same = sameCompression(front, base.compression.ratio);
   const chosen = [
     { role: 'recommended', config: recommended.genome } as const,
-    ...(same === undefined || same === recommended ? [] : [{ role: 'same-compression', config: same.genome } as const]),
+    ...(same === undefined || same === recommended
+      ? []
+      : [{ role: 'same-compression', config: same.genome } as const]),
   ];
   const configs: HeldConfig[] = [{ role: 'baseline', config: baseline, evidence: base, difference: null }];
   for (const { role, config } of chosen) {
@@ -52,10 +54,16 @@ export async function heldOut(request: HoldoutRequest): Promise<Held | null> {
 }
 
 /** The most accurate of those at least as dense. */
-export const sameCompression = (front: readonly ConfigCandidate[], ratio: number): ConfigCandidate | undefined =>
+export const sameCompression = (
+  front: readonly ConfigCandidate[],
+  ratio: number,
+): ConfigCandidate | undefined =>
   front
     .filter(({ values }) => values[1]! >= ratio)
-    .reduce<ConfigCandidate | undefined>((best, each) => (best !== undefined && best.values[0]! >= each.values[0]! ? best : each), undefined);
+    .reduce<ConfigCandidate | undefined>(
+      (best, each) => (best !== undefined && best.values[0]! >= each.values[0]! ? best : each),
+      undefined,
+    );
 
 /** Second − first with its 95 % interval. */
 export function pairedDifference(first: ConfigEvidence, second: ConfigEvidence): HeldConfig['difference'] {

@@ -80,10 +80,13 @@ function readProposal(
   const { kind, parents: ids, take, changes } = parsed.output;
   const parents = ids.map(id => population.find(member => member.id === id));
   const [first, second] = parents;
-  if (first === undefined || parents.includes(undefined)) return `parents must be ids of the population, got ${ids.join(', ').slice(0, 80)}`;
+  if (first === undefined || parents.includes(undefined))
+    return `parents must be ids of the population, got ${ids.join(', ').slice(0, 80)}`;
   if (kind === 'crossover' && second === undefined) return 'a crossover needs two parents';
   const taken = Object.fromEntries(
-    take.filter(key => Object.hasOwn(first.genome, key)).map(key => [key, (second ?? first).genome[key as keyof RenderConfig]]),
+    take
+      .filter(key => Object.hasOwn(first.genome, key))
+      .map(key => [key, (second ?? first).genome[key as keyof RenderConfig]]),
   );
   const genome = validConfig({ ...taken, ...changes }, space, first.genome);
   if (typeof genome === 'string') return genome;

@@ -10,7 +10,9 @@ const mostConfusions = 6;
 
 const task = `You help to find a page layout that a vision-language model reads well at few tokens. Long text is drawn as page images; a page costs tokens by its size in pixels. Small type, tight lines and low dpi save tokens and cost accuracy; fonts, spacing and contrast decide how well small type is read. Two objectives, both to be raised: accuracy, and compression (text tokens of what a page shows, divided by the tokens of the page). Wanted are configs that beat the front: more accurate at the same compression, or denser at the same accuracy.`;
 
-const form = (count: number) => `Look at what separates good from bad, and at what is misread. Then answer with one JSON object and nothing else:
+const form = (
+  count: number,
+) => `Look at what separates good from bad, and at what is misread. Then answer with one JSON object and nothing else:
 {"critique": "two or three sentences", "proposals": [
   {"kind": "mutation", "parents": ["ID"], "changes": {"dpi": 70, "fontSize": 9.5}},
   {"kind": "crossover", "parents": ["ID", "ID"], "take": ["fontFamily", "pageSize"], "changes": {}}
@@ -26,12 +28,21 @@ export function proposalPrompt(
   return [
     textMessage(
       'user',
-      [task, `Ranges:\n${describeSpace(space)}`, `All configs begin with:\n${JSON.stringify(base)}`, `Population, what differs from that, and results:\n${members.join('\n')}`, form(count)].join('\n\n'),
+      [
+        task,
+        `Ranges:\n${describeSpace(space)}`,
+        `All configs begin with:\n${JSON.stringify(base)}`,
+        `Population, what differs from that, and results:\n${members.join('\n')}`,
+        form(count),
+      ].join('\n\n'),
     ),
   ];
 }
 
-function memberText({ id, genome, values, evidence }: Candidate<RenderConfig, ConfigEvidence>, base: RenderConfig): string {
+function memberText(
+  { id, genome, values, evidence }: Candidate<RenderConfig, ConfigEvidence>,
+  base: RenderConfig,
+): string {
   const { stderr, tasks, confusions } = evidence;
   const [accuracy = 0, ratio = 0] = values;
   return JSON.stringify({
@@ -50,7 +61,9 @@ const round = (value: number) => Number(value.toFixed(4));
 /** Keys whose values are not those of the other config. */
 export const differing = (config: RenderConfig, base: RenderConfig): Partial<RenderConfig> =>
   Object.fromEntries(
-    Object.entries(config).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(base[key as keyof RenderConfig])),
+    Object.entries(config).filter(
+      ([key, value]) => JSON.stringify(value) !== JSON.stringify(base[key as keyof RenderConfig]),
+    ),
   );
 
 /** The second and last asking, after proposals that do not hold. */
@@ -64,6 +77,9 @@ export function sentBack(
   return [
     ...asked,
     textMessage('assistant', answer.trim() === '' ? '(nothing)' : answer),
-    textMessage('user', `These do not hold:\n${list.join('\n')}\nGive ${missing} other proposals in the same form.`),
+    textMessage(
+      'user',
+      `These do not hold:\n${list.join('\n')}\nGive ${missing} other proposals in the same form.`,
+    ),
   ];
 }

@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createMemoryStore } from '../eval/index.ts';
-import { createMockModel, type Message, type MockAnswers, messageText } from '../model/index.ts';
+import {
+  createGeneration,
+  createMockModel,
+  type Message,
+  type MockAnswers,
+  messageText,
+} from '../model/index.ts';
 import { mockSearch, mockSettings, stillClock } from './test/mock-search.ts';
 
 const settings = { steps: 16, proposer: 'mock', proposeShare: 0.5 };
@@ -11,7 +17,12 @@ const search = (answers: MockAnswers, options: Parameters<typeof mockSearch>[1] 
 
 /** Ids of the population, as the prompt lists them. */
 const idsIn = (messages: readonly Message[]): string[] =>
-  [...messages.map(messageText).join('').matchAll(/^\{"id":"([^"]+)"/gm)].map(([, id]) => id!);
+  [
+    ...messages
+      .map(messageText)
+      .join('')
+      .matchAll(/^\{"id":"([^"]+)"/gm),
+  ].map(([, id]) => id!);
 
 test('what it proposes is measured, and the log says that it did, from which parents', async () => {
   let dpi = 60;
@@ -19,7 +30,12 @@ test('what it proposes is measured, and the log says that it did, from which par
     const [first, second = first] = idsIn(messages);
     const proposals = [
       { kind: 'mutation', parents: [first], changes: { dpi: ++dpi, fontSize: 9.5, lineHeight: 10.5 } },
-      { kind: 'crossover', parents: [first, second], take: ['alignment'], changes: { dpi: ++dpi, marginX: 11 } },
+      {
+        kind: 'crossover',
+        parents: [first, second],
+        take: ['alignment'],
+        changes: { dpi: ++dpi, marginX: 11 },
+      },
     ];
     return `Here it is:\n\`\`\`json\n${JSON.stringify({ critique: 'Larger type is read better.', proposals })}\n\`\`\``;
   });
@@ -46,7 +62,11 @@ const ruins: Readonly<Record<string, { readonly answers: MockAnswers; readonly f
           { kind: 'mutation', parents: [idsIn(messages)[0]], changes: { fontSzie: 8 } },
           { kind: 'mutation', parents: ['9-9'], changes: { dpi: 70 } },
           { kind: 'crossover', parents: [idsIn(messages)[0]], changes: {} },
-          { kind: 'mutation', parents: [idsIn(messages)[0]], changes: { __proto__: { dpi: 70 }, fontSize: 'large' } },
+          {
+            kind: 'mutation',
+            parents: [idsIn(messages)[0]],
+            changes: { __proto__: { dpi: 70 }, fontSize: 'large' },
+          },
           17,
         ],
       }),
@@ -54,7 +74,13 @@ const ruins: Readonly<Record<string, { readonly answers: MockAnswers; readonly f
   },
   'the same for ever': {
     answers: messages =>
-      JSON.stringify({ proposals: Array.from({ length: 9 }, () => ({ kind: 'mutation', parents: [idsIn(messages)[0]], changes: {} })) }),
+      JSON.stringify({
+        proposals: Array.from({ length: 9 }, () => ({
+          kind: 'mutation',
+          parents: [idsIn(messages)[0]],
+          changes: {},
+        })),
+      }),
     fault: 'duplicate',
   },
 };
@@ -81,11 +107,18 @@ test('refusals and errors are no answers: not sent back, given up after three', 
 });
 
 test('a model that never answers, and heeds no signal, is left after the time-out', async () => {
-  const { generate, ...model } = createMockModel('');
-  const never = { ...model, generate: () => ({ ...generate([]), then: () => new Promise<never>(() => {}) }) } as typeof model & {
-    generate: typeof generate;
+  const never = {
+    ...createMockModel(''),
+    generate: () =>
+      createGeneration(async function* (): AsyncGenerator<never, never> {
+        yield await new Promise<never>(() => {});
+        throw new Error('never');
+      }),
   };
-  const { candidates, llm } = await mockSearch(settings, { proposer: never, clock: { ...stillClock, sleep: async () => {} } });
+  const { candidates, llm } = await mockSearch(settings, {
+    proposer: never,
+    clock: { ...stillClock, sleep: async () => {} },
+  });
   assert.equal(candidates.length, settings.steps);
   assert.deepEqual([llm!.calls, llm!.failed], [3, 3]);
 });
@@ -95,11 +128,16 @@ test('what it answered is recorded: going on asks nothing twice and comes to the
   let calls = 0;
   const answers: MockAnswers = messages => {
     calls++;
-    return JSON.stringify({ proposals: [{ kind: 'mutation', parents: [idsIn(messages)[0]], changes: { dpi: 60 + calls } }] });
+    return JSON.stringify({
+      proposals: [{ kind: 'mutation', parents: [idsIn(messages)[0]], changes: { dpi: 60 + calls } }],
+    });
   };
   const first = await search(answers, { store });
   const asked = calls;
   const again = await search(answers, { store });
   assert.equal(calls, asked);
-  assert.deepEqual(again.candidates.map(({ key }) => key), first.candidates.map(({ key }) => key));
+  assert.deepEqual(
+    again.candidates.map(({ key }) => key),
+    first.candidates.map(({ key }) => key),
+  );
 });

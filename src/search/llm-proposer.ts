@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import { GlyphError, sha256Hex } from '../base/index.ts';
 import { defaultConfig, type RenderConfig, type SampleOptions } from '../config/index.ts';
-import { type Clock, readLines, type RunStore } from '../eval/index.ts';
+import { type Clock, type RunStore, readLines } from '../eval/index.ts';
 import { type Message, type Model, messageText } from '../model/index.ts';
 import { cost } from '../tokens/index.ts';
 import type { ConfigProblem } from './config-problem.ts';
@@ -41,7 +41,11 @@ export interface LlmTally {
   /** Null where no list price is known. */
   readonly costUsd: number | null;
   /** The last ones, newest last. */
-  readonly critiques: readonly { readonly round: number; readonly generation: number; readonly text: string }[];
+  readonly critiques: readonly {
+    readonly round: number;
+    readonly generation: number;
+    readonly text: string;
+  }[];
 }
 
 export interface LlmProposer {
@@ -77,8 +81,13 @@ export async function createLlmProposer(options: LlmProposerOptions): Promise<Ll
   const costs: (number | null)[] = [];
   let [calls, failed, proposed, replaced, useless] = [0, 0, 0, 0, 0];
 
-  async function ask(messages: readonly Message[], place: Pick<Line, 'round' | 'generation'>): Promise<string | undefined> {
-    const key = sha256Hex(JSON.stringify([model.id, messages.map(each => [each.role, messageText(each)])])).slice(0, 24);
+  async function ask(
+    messages: readonly Message[],
+    place: Pick<Line, 'round' | 'generation'>,
+  ): Promise<string | undefined> {
+    const key = sha256Hex(
+      JSON.stringify([model.id, messages.map(each => [each.role, messageText(each)])]),
+    ).slice(0, 24);
     let line = recorded.get(key);
     if (line === undefined) {
       line = { key, ...place, ...(await callOnce(messages, options)) };
@@ -148,17 +157,31 @@ async function callOnce(
   const stop = new AbortController();
   const answer = (async (): Promise<Called> => {
     try {
-      const options = { maxTokens, signal: AbortSignal.any([stop.signal, ...(signal === undefined ? [] : [signal])]) };
+      const options = {
+        maxTokens,
+        signal: AbortSignal.any([stop.signal, ...(signal === undefined ? [] : [signal])]),
+      };
       const { text, finishReason, usage } = await model.generate(messages, options);
       const costUsd = usage === undefined ? null : costOf(model.family, usage);
       if (finishReason === 'refusal') return { outcome: 'failed', text: 'it refused', costUsd };
       return { outcome: 'answered', text: text.slice(0, mostRecorded), costUsd };
     } catch (error) {
-      return { outcome: 'failed', text: error instanceof Error ? error.message : String(error), costUsd: null };
+      return {
+        outcome: 'failed',
+        text: error instanceof Error ? error.message : String(error),
+        costUsd: null,
+      };
     }
   })();
-  const timeOut = clock.sleep(proposeTimeoutMs, AbortSignal.any([ended.signal, ...(signal === undefined ? [] : [signal])]))
-    .then((): Called => ({ outcome: 'failed', text: `no answer within ${proposeTimeoutMs / 1000} s`, costUsd: null }));
+  const timeOut = clock
+    .sleep(proposeTimeoutMs, AbortSignal.any([ended.signal, ...(signal === undefined ? [] : [signal])]))
+    .then(
+      (): Called => ({
+        outcome: 'failed',
+        text: `no answer within ${proposeTimeoutMs / 1000} s`,
+        costUsd: null,
+      }),
+    );
   try {
     return await Promise.race([answer, timeOut]);
   } finally {
@@ -167,7 +190,10 @@ async function callOnce(
   }
 }
 
-function costOf(family: string, { reasoningTokens: _, ...usage }: Parameters<typeof cost>[1] & { readonly reasoningTokens?: number }): number | null {
+function costOf(
+  family: string,
+  { reasoningTokens: _, ...usage }: Parameters<typeof cost>[1] & { readonly reasoningTokens?: number },
+): number | null {
   try {
     return cost(family, usage).costUsd;
   } catch (error) {

@@ -46,7 +46,16 @@ export async function makeOffspring<Genome, Evidence>(
 }
 
 async function proposed<Genome, Evidence>(
-  { proposer, proposeShare, problem, population, known, round, generation, onRefused }: Breeding<Genome, Evidence>,
+  {
+    proposer,
+    proposeShare,
+    problem,
+    population,
+    known,
+    round,
+    generation,
+    onRefused,
+  }: Breeding<Genome, Evidence>,
   count: number,
 ): Promise<Made<Genome>[]> {
   const wanted = Math.round(count * proposeShare);
@@ -65,7 +74,9 @@ async function proposed<Genome, Evidence>(
   return made;
 }
 
-async function makeChild<Genome, Evidence>(breeding: Breeding<Genome, Evidence>): Promise<Made<Genome> | undefined> {
+async function makeChild<Genome, Evidence>(
+  breeding: Breeding<Genome, Evidence>,
+): Promise<Made<Genome> | undefined> {
   const { problem, known, onRefused } = breeding;
   for (let attempt = 0; attempt < mostTries; attempt++) {
     const { genome, origin, parents } = drawChild(breeding);

@@ -21,7 +21,10 @@ export interface Recommendation<T> {
 type Ranked = { readonly values: readonly number[] };
 
 /** @param front values: accuracy, compression. Undefined for an empty one. */
-export function recommend<T extends Ranked>(front: readonly T[], preference: Preference): Recommendation<T> | undefined {
+export function recommend<T extends Ranked>(
+  front: readonly T[],
+  preference: Preference,
+): Recommendation<T> | undefined {
   const { minAccuracy, minRatio } = preference;
   if (front.length === 0) return undefined;
   if (minAccuracy === undefined && minRatio === undefined)
@@ -38,7 +41,11 @@ export function recommend<T extends Ranked>(front: readonly T[], preference: Pre
     return { candidate, reason: `none has ${wanted}; this one is nearest`, isMet: false };
   }
   return minAccuracy === undefined
-    ? { candidate: highest(fits, accuracyOf), reason: `the most accurate of those with ${wanted}`, isMet: true }
+    ? {
+        candidate: highest(fits, accuracyOf),
+        reason: `the most accurate of those with ${wanted}`,
+        isMet: true,
+      }
     : { candidate: highest(fits, ratioOf), reason: `the densest of those with ${wanted}`, isMet: true };
 }
 
@@ -50,7 +57,10 @@ const highest = <T extends Ranked>(list: readonly T[], of: (values: readonly num
 
 /** Farthest above the line between the two ends of the front, both axes brought to the same length. */
 function knee<T extends Ranked>(front: readonly T[]): T {
-  const [accuracies, ratios] = [front.map(({ values }) => accuracyOf(values)), front.map(({ values }) => ratioOf(values))];
+  const [accuracies, ratios] = [
+    front.map(({ values }) => accuracyOf(values)),
+    front.map(({ values }) => ratioOf(values)),
+  ];
   const [lowA, lowR] = [Math.min(...accuracies), Math.min(...ratios)];
   const [spanA, spanR] = [Math.max(...accuracies) - lowA || 1, Math.max(...ratios) - lowR || 1];
   return highest(front, values => (accuracyOf(values) - lowA) / spanA + (ratioOf(values) - lowR) / spanR);
@@ -59,5 +69,8 @@ function knee<T extends Ranked>(front: readonly T[]): T {
 /** Least short of what is wanted, as shares of it. */
 function nearest<T extends Ranked>(front: readonly T[], { minAccuracy = 0, minRatio = 0 }: Preference): T {
   const short = (value: number, least: number) => (least === 0 ? 0 : Math.max(0, least - value) / least);
-  return highest(front, values => -(short(accuracyOf(values), minAccuracy) + short(ratioOf(values), minRatio)));
+  return highest(
+    front,
+    values => -(short(accuracyOf(values), minAccuracy) + short(ratioOf(values), minRatio)),
+  );
 }

@@ -39,8 +39,18 @@ export interface RoundOptions<Genome, Evidence> {
 
 export type RoundEvent<Genome, Evidence> =
   | { readonly type: 'candidate-refused'; readonly origin: Origin; readonly reason: string }
-  | { readonly type: 'candidate-measured'; readonly round: number; readonly step: number; readonly candidate: Candidate<Genome, Evidence> }
-  | { readonly type: 'generation-ended'; readonly round: number; readonly generation: number; readonly front: readonly Candidate<Genome, Evidence>[] };
+  | {
+      readonly type: 'candidate-measured';
+      readonly round: number;
+      readonly step: number;
+      readonly candidate: Candidate<Genome, Evidence>;
+    }
+  | {
+      readonly type: 'generation-ended';
+      readonly round: number;
+      readonly generation: number;
+      readonly front: readonly Candidate<Genome, Evidence>[];
+    };
 
 export type RoundEnd = 'converged' | 'steps-done' | 'space-used-up' | 'budget-reached';
 
@@ -96,11 +106,17 @@ export async function searchRound<Genome, Evidence>(
         onEvent?.({ type: 'candidate-measured', round, step: firstStep + made.length, candidate }),
     });
     candidates.push(...measured.candidates);
-    population = selectBest([...population, ...measured.candidates.filter(({ fate }) => fate === 'measured')], populationSize);
+    population = selectBest(
+      [...population, ...measured.candidates.filter(({ fate }) => fate === 'measured')],
+      populationSize,
+    );
     const front = paretoFront(population);
     onEvent?.({ type: 'generation-ended', round, generation, front });
     if (!measured.isWhole) return { candidates, end: 'budget-reached', generations: generation + 1 };
-    const area = hypervolume(front.map(({ values }) => values), problem.reference);
+    const area = hypervolume(
+      front.map(({ values }) => values),
+      problem.reference,
+    );
     idle = area > bestArea * (1 + leastGain) ? 0 : idle + 1;
     bestArea = Math.max(area, bestArea);
     if (idle >= patience) return { candidates, end: 'converged', generations: generation + 1 };

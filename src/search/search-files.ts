@@ -20,26 +20,51 @@ export interface ResultEffects extends Pick<RenderOptions, 'loadFont'> {
   readonly text: string;
 }
 
-export async function writeResult(store: RunStore, result: SearchResult, effects: ResultEffects): Promise<void> {
+export async function writeResult(
+  store: RunStore,
+  result: SearchResult,
+  effects: ResultEffects,
+): Promise<void> {
   await store.remove(fileNames.manifest);
-  await store.write(fileNames.candidates, result.candidates.map(each => `${JSON.stringify(candidateLine(each))}\n`).join(''));
+  await store.write(
+    fileNames.candidates,
+    result.candidates.map(each => `${JSON.stringify(candidateLine(each))}\n`).join(''),
+  );
   await store.write(fileNames.summary, json(summaryOf(result)));
   await store.write(fileNames.report, await searchReport(result, effects));
   const { recommendation } = result;
   if (recommendation === undefined) return;
   await store.write(fileNames.best, json(recommendation.candidate.genome));
-  if (result.state === 'complete') await store.write(fileNames.manifest, json({ format: 1, best: recommendation.candidate.key, candidates: result.candidates.length }));
+  if (result.state === 'complete')
+    await store.write(
+      fileNames.manifest,
+      json({ format: 1, best: recommendation.candidate.key, candidates: result.candidates.length }),
+    );
 }
 
 const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
 
 const candidateLine = ({ key, genome, values, evidence, ...rest }: ConfigCandidate) => {
   const { compression, ...measured } = evidence;
-  return { ...rest, ...measured, configHash: key, accuracy: values[0] ?? null, ratio: compression.ratio, config: genome };
+  return {
+    ...rest,
+    ...measured,
+    configHash: key,
+    accuracy: values[0] ?? null,
+    ratio: compression.ratio,
+    config: genome,
+  };
 };
 
 /** What `--json` prints and `summary.json` holds. */
-export function summaryOf({ candidates, front, recommendation, history: _, settings, ...rest }: SearchResult) {
+export function summaryOf({
+  candidates,
+  front,
+  recommendation,
+  history: _,
+  settings,
+  ...rest
+}: SearchResult) {
   const best = recommendation?.candidate;
   return {
     ...rest,

@@ -24,15 +24,25 @@ test('every candidate says who made it, from which, and what came of it; none st
   const store = createMemoryStore();
   const { candidates, front } = await mockSearch({ steps: 12 }, { store });
   const ids = candidates.map(({ id }) => id);
-  assert.deepEqual(ids, Array.from({ length: 12 }, (_, i) => `1-${i + 1}`));
+  assert.deepEqual(
+    ids,
+    Array.from({ length: 12 }, (_, i) => `1-${i + 1}`),
+  );
   for (const { parents, origin, generation, fate, samples } of candidates) {
-    assert.equal(parents.length, { given: 0, sample: 0, mutation: 1, crossover: 2 }[origin as 'given'] ?? -1, origin);
+    assert.equal(
+      parents.length,
+      { given: 0, sample: 0, mutation: 1, crossover: 2 }[origin as 'given'] ?? -1,
+      origin,
+    );
     for (const parent of parents) assert.ok(ids.includes(parent), parent);
     assert.ok(generation > 0 || origin === 'sample');
     assert.equal(samples === 4, fate === 'measured');
   }
   for (const a of front) assert.ok(!front.some(b => dominates(b.values, a.values)));
-  const lines = (await store.read('candidates.jsonl'))!.trim().split('\n').map(line => JSON.parse(line));
+  const lines = (await store.read('candidates.jsonl'))!
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
   assert.equal(lines.length, 12);
   assert.equal(lines[0].configHash, configHash(parseConfig(lines[0].config)));
   const best = parseConfig(JSON.parse((await store.read('best.json'))!));
@@ -82,7 +92,10 @@ test('an interruption before anything is measured is told, a later one leaves wh
 test('held-out samples compare the winner with the published best config, paired', async () => {
   const { held } = await mockSearch({ holdout: 4 });
   assert.equal(held!.samples, 4);
-  assert.deepEqual(held!.configs.slice(0, 2).map(({ role }) => role), ['baseline', 'recommended']);
+  assert.deepEqual(
+    held!.configs.slice(0, 2).map(({ role }) => role),
+    ['baseline', 'recommended'],
+  );
   const { difference } = held!.configs[1]!;
   assert.equal(difference!.count, 4);
   assert.ok(difference!.low <= difference!.difference && difference!.difference <= difference!.high);
@@ -92,7 +105,10 @@ test('random only draws; rounds begin anew and share what was answered', async (
   const { candidates } = await mockSearch({ strategy: 'random' });
   assert.ok(candidates.every(({ origin }) => origin === 'sample'));
   const two = await mockSearch({ rounds: 2, steps: 4 });
-  assert.deepEqual(two.rounds.map(each => each.candidates), [4, 4]);
+  assert.deepEqual(
+    two.rounds.map(each => each.candidates),
+    [4, 4],
+  );
   assert.equal(new Set(two.candidates.map(({ key }) => key)).size, 8);
 });
 

@@ -4,6 +4,7 @@
  * that was killed is run again over its record, which costs no call.
  */
 import { throwIfAborted } from '../base/index.ts';
+import { pageConfigFor } from '../compress/index.ts';
 import {
   configHash,
   defaultConfig,
@@ -12,20 +13,19 @@ import {
   type SampleOptions,
   spaceOfFamily,
 } from '../config/index.ts';
-import { pageConfigFor } from '../compress/index.ts';
 import { type MeasuringOptions, openMeasuring, type RunStore } from '../eval/index.ts';
 import type { Model } from '../model/index.ts';
 import { countSync, loadTextTokenizer, visionTokens } from '../tokens/index.ts';
-import { type ConfigProblem, createConfigProblem } from './config-problem.ts';
+import { createConfigProblem } from './config-problem.ts';
 import { paretoFront } from './dominance.ts';
 import type { ConfigEvidence } from './evidence.ts';
 import { type Held, heldOut } from './holdout.ts';
 import { createLlmProposer, type LlmTally } from './llm-proposer.ts';
-import type { Candidate, Origin } from './problem.ts';
+import type { Candidate } from './problem.ts';
 import { type Preference, type Recommendation, recommend } from './recommend.ts';
 import { type RoundEnd, type RoundEvent, searchRound } from './round.ts';
+import { writeResult } from './search-files.ts';
 import { type SearchSettings, spaceWith } from './settings.ts';
-import { fileNames, writeResult } from './search-files.ts';
 import { openValidation, textOf, type Validation, validationTask } from './validation.ts';
 
 export type ConfigCandidate = Candidate<RenderConfig, ConfigEvidence>;
@@ -38,8 +38,7 @@ export interface SearchLimits {
   readonly maxTimeMs?: number | undefined;
 }
 
-export interface SearchOptions
-  extends Omit<MeasuringOptions, 'items' | 'store' | 'maxCostUsd'> {
+export interface SearchOptions extends Omit<MeasuringOptions, 'items' | 'store' | 'maxCostUsd'> {
   readonly settings: SearchSettings;
   readonly preference: Preference;
   readonly limits: SearchLimits;
@@ -55,7 +54,9 @@ export interface SearchOptions
   readonly onEvent?: ((event: SearchEvent) => void) | undefined;
 }
 
-export type SearchEvent = RoundEvent<RenderConfig, ConfigEvidence> | { readonly type: 'search-opened'; readonly items: number; readonly textTokens: number };
+export type SearchEvent =
+  | RoundEvent<RenderConfig, ConfigEvidence>
+  | { readonly type: 'search-opened'; readonly items: number; readonly textTokens: number };
 
 export interface SearchResult {
   readonly state: 'complete' | 'budget-reached' | 'interrupted';
@@ -65,7 +66,11 @@ export interface SearchResult {
   readonly front: readonly ConfigCandidate[];
   /** Undefined where nothing was measured. */
   readonly recommendation: Recommendation<ConfigCandidate> | undefined;
-  readonly rounds: readonly { readonly end: RoundEnd; readonly generations: number; readonly candidates: number }[];
+  readonly rounds: readonly {
+    readonly end: RoundEnd;
+    readonly generations: number;
+    readonly candidates: number;
+  }[];
   /** Front after each generation, for a picture. */
   readonly history: readonly GenerationFront[];
   /** Made and refused without a measurement, by reason. */
@@ -126,7 +131,8 @@ export async function searchConfigs(options: SearchOptions): Promise<SearchResul
   const isBudgetUsed = () =>
     measuring.isCostReached ||
     clock.now() >= endMs ||
-    [...tokensOf.values()].reduce((sum, tokens) => sum + tokens, 0) >= (limits.maxTokens ?? Number.POSITIVE_INFINITY);
+    [...tokensOf.values()].reduce((sum, tokens) => sum + tokens, 0) >=
+      (limits.maxTokens ?? Number.POSITIVE_INFINITY);
 
   const refused: Record<string, number> = {};
   const history: GenerationFront[] = [];
@@ -134,7 +140,8 @@ export async function searchConfigs(options: SearchOptions): Promise<SearchResul
   const rounds: SearchResult['rounds'][number][] = [];
   const watch = (event: RoundEvent<RenderConfig, ConfigEvidence>) => {
     if (event.type === 'candidate-refused') refused[event.reason] = (refused[event.reason] ?? 0) + 1;
-    if (event.type === 'candidate-measured') tokensOf.set(event.candidate.key, event.candidate.evidence.tokens);
+    if (event.type === 'candidate-measured')
+      tokensOf.set(event.candidate.key, event.candidate.evidence.tokens);
     if (event.type === 'generation-ended') {
       const points = event.front.map(({ values }) => values);
       history.push({ round: event.round, generation: event.generation, points });
@@ -164,9 +171,17 @@ export async function searchConfigs(options: SearchOptions): Promise<SearchResul
   const isWhole = rounds.length === settings.rounds && rounds.at(-1)?.end !== 'budget-reached';
   const front = frontOf(candidates);
   const recommendation = recommend(front, options.preference);
-  const held = isWhole && recommendation !== undefined && validation.holdout.length > 0
-    ? await heldOut({ front, recommended: recommendation.candidate, baseline: baselineOf(settings), items: validation.holdout, measuring, compression: { text, family: settings.family, countTokens, loadFont: options.loadFont } })
-    : null;
+  const held =
+    isWhole && recommendation !== undefined && validation.holdout.length > 0
+      ? await heldOut({
+          front,
+          recommended: recommendation.candidate,
+          baseline: baselineOf(settings),
+          items: validation.holdout,
+          measuring,
+          compression: { text, family: settings.family, countTokens, loadFont: options.loadFont },
+        })
+      : null;
   const result: SearchResult = {
     state: isWhole ? 'complete' : signal?.aborted === true ? 'interrupted' : 'budget-reached',
     settings,
@@ -184,7 +199,10 @@ export async function searchConfigs(options: SearchOptions): Promise<SearchResul
   return result;
 }
 
-async function validationOf(options: SearchOptions, countTokens: (text: string) => number): Promise<Validation> {
+async function validationOf(
+  options: SearchOptions,
+  countTokens: (text: string) => number,
+): Promise<Validation> {
   const { tasks, samples, holdout, lengths, seed } = options.settings;
   return await openValidation({
     tasks: tasks.map(validationTask),
@@ -228,6 +246,3 @@ export function frontOf(candidates: readonly ConfigCandidate[]): ConfigCandidate
   }
   return paretoFront([...measured.values()]).sort((a, b) => b.values[1]! - a.values[1]!);
 }
-
-export type { ConfigProblem, Origin };
-export { fileNames };

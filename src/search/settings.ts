@@ -66,7 +66,10 @@ export const defaultSettings = {
 } as const satisfies Partial<SearchSettings>;
 
 /** The space of a family with what the user holds and allows laid over it. */
-export function spaceWith(own: SampleOptions, { fixed, ranges }: Pick<SearchSettings, 'fixed' | 'ranges'>): SampleOptions {
+export function spaceWith(
+  own: SampleOptions,
+  { fixed, ranges }: Pick<SearchSettings, 'fixed' | 'ranges'>,
+): SampleOptions {
   const held = parseHeld(own, fixed);
   return {
     ...own,

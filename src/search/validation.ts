@@ -20,7 +20,10 @@ const shortNames: Readonly<Record<string, Pick<ValidationTask, 'subsets'> & { re
   qa: { task: 'ruler', subsets: ['qa_1'] },
 };
 
-export const validationNames: readonly string[] = [...Object.keys(shortNames), ...builtInTasks.map(({ name }) => name)];
+export const validationNames: readonly string[] = [
+  ...Object.keys(shortNames),
+  ...builtInTasks.map(({ name }) => name),
+];
 
 /**
  * @param spec `needle`, `qa`, or a task of evaluation with the place of its data after a colon, e.g. "ocr:book.txt",
@@ -31,7 +34,8 @@ export function validationTask(spec: string): ValidationTask {
   const colon = spec.indexOf(':');
   const [name, place] = colon < 0 ? [spec, undefined] : [spec.slice(0, colon), spec.slice(colon + 1)];
   const short = Object.hasOwn(shortNames, name) ? shortNames[name] : undefined;
-  if (short !== undefined) return { name: spec, task: findTask(short.task), folder: undefined, subsets: short.subsets };
+  if (short !== undefined)
+    return { name: spec, task: findTask(short.task), folder: undefined, subsets: short.subsets };
   const task = builtInTasks.find(each => each.name === name);
   if (task === undefined) throw unknownTask(name);
   const makesSamples = task.defaults.lengths !== undefined;
@@ -54,7 +58,8 @@ function unknownTask(name: string): GlyphError {
   });
 }
 
-export interface OpenValidationOptions extends Pick<Parameters<Task['open']>[0], 'files' | 'countTokens' | 'signal'> {
+export interface OpenValidationOptions
+  extends Pick<Parameters<Task['open']>[0], 'files' | 'countTokens' | 'signal'> {
   readonly tasks: readonly ValidationTask[];
   /** Of each task. */
   readonly samples: number;
@@ -97,7 +102,16 @@ async function openTask(
   const found: Item[] = [];
   const lengths = options.lengths ?? (task.defaults.lengths === undefined ? undefined : [defaultLength]);
   const limit = samples + holdout;
-  for await (const sample of task.open({ files, folder, subsets, lengths, limit, seed: options.seed, countTokens, signal })) {
+  for await (const sample of task.open({
+    files,
+    folder,
+    subsets,
+    lengths,
+    limit,
+    seed: options.seed,
+    countTokens,
+    signal,
+  })) {
     throwIfAborted(signal, `open ${name}`);
     if (sample.kind === 'sample') found.push({ task, sample, taskName: name, id: `${name} ${sample.id}` });
   }
@@ -118,7 +132,9 @@ function shuffled(items: readonly Item[], seed: string): Item[] {
 }
 
 const inTurn = (lists: readonly (readonly Item[])[]): Item[] =>
-  Array.from({ length: Math.max(0, ...lists.map(list => list.length)) }, (_, i) => lists.flatMap(list => list[i] ?? [])).flat();
+  Array.from({ length: Math.max(0, ...lists.map(list => list.length)) }, (_, i) =>
+    lists.flatMap(list => list[i] ?? []),
+  ).flat();
 
 /** The text of a sample, to see what stands on its pages; '' for pictures. */
 export const textOf = ({ material }: Sample): string => (material.kind === 'text' ? material.text : '');

@@ -26,7 +26,10 @@ before(async () => {
   process.env['OPENAI_API_KEY'] = 'none';
   folder = mkdtempSync(join(tmpdir(), 'glyph-search-killed-'));
   writeFileSync(join(folder, 'q.jsonl'), questions);
-  writeFileSync(join(folder, 'space.json'), JSON.stringify({ pageSource: [[1, 'paper']], paper: [[1, [280, 280]]] }));
+  writeFileSync(
+    join(folder, 'space.json'),
+    JSON.stringify({ pageSource: [[1, 'paper']], paper: [[1, [280, 280]]] }),
+  );
   server = createServer(async (request, response) => {
     response.on('error', () => {}); // the client may be gone
     const chunks: Buffer[] = [];
@@ -94,6 +97,13 @@ test('killed twice, it asks nothing again that was recorded and ends with the fr
   for (const name of ['best.json', 'manifest.json'])
     assert.equal(readFileSync(join(out, name), 'utf8'), readFileSync(join(whole, name), 'utf8'));
 
-  const drawn = await glyph(['render', join(folder, 'q.jsonl'), '--config', join(out, 'best.json'), '-o', join(folder, 'pages')]);
+  const drawn = await glyph([
+    'render',
+    join(folder, 'q.jsonl'),
+    '--config',
+    join(out, 'best.json'),
+    '-o',
+    join(folder, 'pages'),
+  ]);
   assert.equal(drawn.code, 0, drawn.err);
 });

@@ -103,7 +103,10 @@ async function askArm(
 }
 
 /** Two requests of one answer. What failed or may not begin decides for both. */
-function joinCalls(first: Extract<Called, { completion: unknown }>, second: Called | undefined): Called | undefined {
+function joinCalls(
+  first: Extract<Called, { completion: unknown }>,
+  second: Called | undefined,
+): Called | undefined {
   if (second === undefined) return undefined;
   const costUsd = sumUsd([first.costUsd, 'failure' in second ? second.failure.costUsd : second.costUsd]);
   if ('failure' in second) return { failure: { ...second.failure, costUsd } };

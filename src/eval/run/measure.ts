@@ -65,7 +65,11 @@ export async function openMeasuring(options: MeasuringOptions): Promise<Measurin
   const log = await openLog(store, 'write');
   const tokenizer = await loadTextTokenizer();
   const count = (text: string) => countSync(tokenizer, text);
-  const scoring = await scoringFor({ samples: items.map(({ sample }) => ({ facts: sample })) }, { compat: 'none' }, options);
+  const scoring = await scoringFor(
+    { samples: items.map(({ sample }) => ({ facts: sample })) },
+    { compat: 'none' },
+    options,
+  );
   const spending = createSpending(options.maxCostUsd ?? Number.POSITIVE_INFINITY, log.spentUsd() ?? 0);
   const read = createReader(options);
   const waitTurn = createRateLimit(options, clock, signal);

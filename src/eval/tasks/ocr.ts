@@ -86,7 +86,9 @@ function makeSample(path: string, text: string, { index, limit, least, seed }: P
   const part = (text.length - least) / limit;
   const wanted = Math.floor(part * (index + random.next()));
   const start = wanted === 0 ? 0 : afterSpace(text, wanted);
-  const stretch = text.slice(start, start + least).replace(/\S*$/, last => (/\s/.test(text[start + least] ?? ' ') ? last : ''));
+  const stretch = text
+    .slice(start, start + least)
+    .replace(/\S*$/, last => (/\s/.test(text[start + least] ?? ' ') ? last : ''));
   const shown = stretch.trim() === '' ? text.slice(wanted, wanted + least) : stretch;
   const prompt = { before: '', after: transcribePrompt };
   return {

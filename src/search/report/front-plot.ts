@@ -10,14 +10,20 @@ export function frontPlot({ history, front }: SearchResult): Html {
   if (front.length === 0) return none;
   const earlier = spread(history.slice(0, -1).map((_, i) => i)).map(index => ({
     name: `after generation ${index + 1}`,
-    points: paretoFront(history.slice(0, index + 1).flatMap(({ points }) => points.map(values => ({ values }))))
+    points: paretoFront(
+      history.slice(0, index + 1).flatMap(({ points }) => points.map(values => ({ values }))),
+    )
       .map(({ values }) => ({ x: values[1]!, y: 100 * values[0]!, error: 0 }))
       .sort((a, b) => a.x - b.x),
   }));
   const last = {
     name: 'at the end',
     points: front
-      .map(({ values, evidence }) => ({ x: values[1]!, y: 100 * values[0]!, error: 100 * (evidence.stderr ?? 0) }))
+      .map(({ values, evidence }) => ({
+        x: values[1]!,
+        y: 100 * values[0]!,
+        error: 100 * (evidence.stderr ?? 0),
+      }))
       .sort((a, b) => a.x - b.x),
   };
   const plot = plotSvg({

@@ -1,6 +1,7 @@
 /** Parallel coordinates (Inselberg 1985): an axis a parameter, a line a config, the front over the others. */
-import { type Html, html, none } from '../../eval/index.ts';
+
 import type { RenderConfig } from '../../config/index.ts';
+import { type Html, html, none } from '../../eval/index.ts';
 import type { ConfigCandidate } from '../search.ts';
 
 interface Axis {
@@ -46,10 +47,17 @@ export function parallelSvg(candidates: readonly ConfigCandidate[], front: reado
     html`<g class="c${colour}"><polyline points="${shown.map((axis, i) => `${x(i)},${places[i]!.at(axis.of(candidate))}`).join(' ')}" stroke-width="${weight}" opacity="${opacity}"><title>${candidate.id}</title></polyline></g>
 `;
   const members = new Set(front);
-  const heads = shown.map(({ name }, i) => html`<line class="grid" x1="${x(i)}" y1="${frame.top}" x2="${x(i)}" y2="${frame.bottom}"/>
+  const heads = shown.map(
+    (
+      { name },
+      i,
+    ) => html`<line class="grid" x1="${x(i)}" y1="${frame.top}" x2="${x(i)}" y2="${frame.bottom}"/>
 <text x="${x(i)}" y="${frame.top - 14}" text-anchor="middle">${name}</text>
-${places[i]!.ticks.map(({ text, y }) => html`<text x="${x(i) + 4}" y="${y + 4}">${text}</text>
-`)}`);
+${places[i]!.ticks.map(
+  ({ text, y }) => html`<text x="${x(i) + 4}" y="${y + 4}">${text}</text>
+`,
+)}`,
+  );
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Parameters of the configs, an axis each">
 ${measured.filter(each => !members.has(each)).map(each => line(each, 7, 1, 0.4))}${front.map(each => line(each, 0, 2.5, 0.9))}${heads}</svg>
 `;
@@ -75,7 +83,10 @@ function placesOn(axis: Axis, candidates: readonly ConfigCandidate[]): Places {
   }
   const names = values.map(String).sort();
   const at = (value: number | string) => scale(names.indexOf(String(value)) / Math.max(1, names.length - 1));
-  return { at, ticks: names.map(name => ({ text: name.trim() === '' ? 'none' : name.slice(0, 16), y: at(name) })) };
+  return {
+    at,
+    ticks: names.map(name => ({ text: name.trim() === '' ? 'none' : name.slice(0, 16), y: at(name) })),
+  };
 }
 
 const numberText = (value: number): string => String(Number(value.toFixed(2)));

@@ -23,7 +23,9 @@ const wordsOf = (messages: readonly Message[]) => messages.map(messageText).join
 export function pageModel(): MockModel {
   return createMockModel(
     messages => {
-      const images = messages.flatMap(({ parts }) => parts.flatMap(part => (part.type === 'image' ? [part.bytes] : [])));
+      const images = messages.flatMap(({ parts }) =>
+        parts.flatMap(part => (part.type === 'image' ? [part.bytes] : [])),
+      );
       const number = Number(/number (\d)\?/.exec(wordsOf(messages))?.[1]);
       const hash = Number.parseInt(sha256Hex(images[0]!).slice(0, 6), 16);
       return hash % 8 < 5 ? codes[number]! : 'I cannot tell.';
@@ -44,7 +46,14 @@ export const mockSettings: SearchSettings = {
   proposer: null,
   given: [],
   fixed: { fontFamily: 'DejaVu Sans' },
-  ranges: { dpi: [[1, { min: 60, max: 96, step: 1 }]], pageSource: [[1, 'paper']], paper: [[1, [280, 280]], [1, [252, 308]]] },
+  ranges: {
+    dpi: [[1, { min: 60, max: 96, step: 1 }]],
+    pageSource: [[1, 'paper']],
+    paper: [
+      [1, [280, 280]],
+      [1, [252, 308]],
+    ],
+  },
 };
 
 /** A clock on which nothing takes time and waits never end. */

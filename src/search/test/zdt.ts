@@ -16,7 +16,10 @@ export type ZdtName = keyof typeof shapes;
 export const zdtNames = Object.keys(shapes) as readonly ZdtName[];
 
 /** Objectives are turned round, since the loop maximises. */
-const valuesAt = (name: ZdtName, f: number, g: number): readonly [number, number] => [-f, -g * shapes[name](f, g)];
+const valuesAt = (name: ZdtName, f: number, g: number): readonly [number, number] => [
+  -f,
+  -g * shapes[name](f, g),
+];
 
 /** Far enough from all fronts, as is usual for these problems. */
 export const zdtReference = [-1.1, -1.1] as const;
