@@ -84,7 +84,8 @@ async function candidatesOf(
   const store = await openRunFolder(join(out, `${strategy}-${seed}`), 'create');
   try {
     // A little below, as compression differs a little from text to text.
-    const settings = { ...plain, strategy, seed, leastRatio: Number((ratios[0]! * 0.98).toFixed(3)) };
+    const atLeast = Number((ratios[0]! * 0.98).toFixed(3));
+    const settings = { ...plain, strategy, seed, leastRatio: atLeast, enoughRatio: atLeast };
     const { candidates, refused } = await searchConfigs({
       ...evalEffects,
       settings,

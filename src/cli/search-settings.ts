@@ -69,6 +69,12 @@ export const searchGroup: FlagGroup = {
     { name: 'from', value: 'CONFIG,…', about: 'Presets or config files that each round begins with' },
     { name: 'space', value: 'FILE', about: 'JSON with ranges in place of those of the paper’s Table 8' },
     {
+      name: 'enough-ratio',
+      value: 'X',
+      about:
+        'Compression above counts no more: with --least-ratio X, the most accurate config at that compression',
+    },
+    {
       name: 'least-ratio',
       value: 'X',
       about: `Configs that compress less are not asked about (${defaultSettings.leastRatio})`,
@@ -115,6 +121,7 @@ export async function givenSearch(args: Arguments): Promise<GivenSearch> {
     strategy:
       strategy === undefined ? undefined : choose('strategy', ['genetic', 'random'] as const, strategy),
     leastRatio: amountFlag(args, 'least-ratio'),
+    enoughRatio: amountFlag(args, 'enough-ratio'),
     halving: halving === undefined ? undefined : /^(?:true|yes|on)$/i.test(String(halving)) ? 'on' : 'off',
     proposeShare: shareFlag(args, 'propose-share'),
     given: from === undefined ? undefined : await Promise.all(from.map(configNamed)),

@@ -21,7 +21,7 @@ export function searchText({
     .map(each => [
       each === best ? '*' : '',
       scoreText(each.values[0]!, each.evidence.stderr),
-      ratioText(each.values[1]!),
+      ratioText(each.evidence.compression.ratio),
       each.origin,
       changesText(each.genome),
     ]);

@@ -18,6 +18,8 @@ export interface ConfigProblemOptions extends CompressionOptions {
   readonly space: SampleOptions;
   /** Candidates below are not shown to the model; 1 is where pages cost as much as text. */
   readonly leastRatio: number;
+  /** Compression above counts as this: what is wanted then is accuracy at a given compression. */
+  readonly enoughRatio: number | null;
   /** `off`: every candidate is measured on all samples. */
   readonly halving: 'on' | 'off';
 }
@@ -38,6 +40,7 @@ const keptCompressions = 5000;
 
 export function createConfigProblem(options: ConfigProblemOptions): ConfigProblem {
   const { items, measuring, space, leastRatio, halving, text, loadFont } = options;
+  const enoughRatio = options.enoughRatio ?? Number.POSITIVE_INFINITY;
   const compressions = new RecentCache<string, Promise<Compression>>(keptCompressions);
   const compressionFor = (config: RenderConfig) =>
     compressions.get(configHash(config), () => compressionOf(config, options));
@@ -70,7 +73,8 @@ export function createConfigProblem(options: ConfigProblemOptions): ConfigProble
       }
       const evidence = evidenceOf(configHash(config), await compressionFor(config), answers);
       const { accuracy, compression } = evidence;
-      return { values: accuracy === null ? null : [accuracy, compression.ratio], evidence };
+      const counted = Math.min(compression.ratio, enoughRatio);
+      return { values: accuracy === null ? null : [accuracy, counted], evidence };
     },
   };
 }

@@ -36,6 +36,10 @@ export interface ConfigEvidence {
   readonly confusions: readonly (readonly [what: string, count: number])[];
 }
 
+/** Compression as it is, whatever of it counts in the search. */
+export const ratioOf = ({ evidence }: { readonly evidence: ConfigEvidence }): number =>
+  evidence.compression.ratio;
+
 export interface ItemAnswer {
   readonly item: Item;
   readonly measured: MeasuredAnswer;

@@ -6,7 +6,7 @@ import { createRandom } from '../base/index.ts';
 import { configHash, type RenderConfig } from '../config/index.ts';
 import { type Measuring, type PairedDifference, pairedBootstrap } from '../eval/index.ts';
 import { type CompressionOptions, compressionOf } from './compression.ts';
-import { type ConfigEvidence, evidenceOf, type ItemAnswer } from './evidence.ts';
+import { type ConfigEvidence, evidenceOf, type ItemAnswer, ratioOf } from './evidence.ts';
 import type { ConfigCandidate } from './search.ts';
 import type { Item } from './validation.ts';
 
@@ -59,7 +59,7 @@ export const sameCompression = (
   ratio: number,
 ): ConfigCandidate | undefined =>
   front
-    .filter(({ values }) => values[1]! >= ratio)
+    .filter(each => ratioOf(each) >= ratio)
     .reduce<ConfigCandidate | undefined>(
       (best, each) => (best !== undefined && best.values[0]! >= each.values[0]! ? best : each),
       undefined,

@@ -86,7 +86,7 @@ const memberOf = ({ id, key, values, origin, parents, evidence }: ConfigCandidat
   configHash: key,
   accuracy: values[0]!,
   stderr: evidence.stderr,
-  ratio: values[1]!,
+  ratio: evidence.compression.ratio,
   origin,
   parents,
 });

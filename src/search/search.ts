@@ -13,14 +13,15 @@ import {
   type SampleOptions,
   spaceOfFamily,
 } from '../config/index.ts';
-import { type MeasuringOptions, openMeasuring, type RunStore } from '../eval/index.ts';
+import { type Measuring, type MeasuringOptions, openMeasuring, type RunStore } from '../eval/index.ts';
 import type { Model } from '../model/index.ts';
-import { countSync, loadTextTokenizer, visionTokens } from '../tokens/index.ts';
-import { createConfigProblem } from './config-problem.ts';
+import { countSync, loadTextTokenizer, modelLimits } from '../tokens/index.ts';
+import type { CompressionOptions } from './compression.ts';
+import { type ConfigProblem, createConfigProblem } from './config-problem.ts';
 import { paretoFront } from './dominance.ts';
-import type { ConfigEvidence } from './evidence.ts';
+import { type ConfigEvidence, ratioOf } from './evidence.ts';
 import { type Held, heldOut } from './holdout.ts';
-import { createLlmProposer, type LlmTally } from './llm-proposer.ts';
+import { createLlmProposer, type LlmProposer, type LlmTally } from './llm-proposer.ts';
 import type { Candidate } from './problem.ts';
 import { type Preference, type Recommendation, recommend } from './recommend.ts';
 import { type RoundEnd, type RoundEvent, searchRound } from './round.ts';
@@ -56,7 +57,7 @@ export interface SearchOptions extends Omit<MeasuringOptions, 'items' | 'store' 
 
 export type SearchEvent =
   | RoundEvent<RenderConfig, ConfigEvidence>
-  | { readonly type: 'search-opened'; readonly items: number; readonly textTokens: number };
+  | { readonly type: 'search-opened'; readonly items: number };
 
 export interface SearchResult {
   readonly state: 'complete' | 'budget-reached' | 'interrupted';
@@ -94,46 +95,85 @@ const mostMeasuredCharacters = 30_000;
 
 /** @throws GlyphError as the tasks, the model and the store; kind `aborted` only before the first measurement */
 export async function searchConfigs(options: SearchOptions): Promise<SearchResult> {
-  const { settings, store, limits, signal, clock, onEvent } = options;
+  const { settings, store, signal } = options;
+  const opened = await openSearch(options);
+  const ran = await runRounds(options, opened);
+  const { measuring, compression, llm } = opened;
+  const last = ran.rounds.at(-1);
+  const isWhole = ran.rounds.length === settings.rounds && last?.end !== 'budget-reached';
+  const front = frontOf(ran.candidates);
+  const recommendation = recommend(front, options.preference);
+  const result: SearchResult = {
+    state: isWhole ? 'complete' : signal?.aborted === true ? 'interrupted' : 'budget-reached',
+    settings,
+    ...ran,
+    front,
+    recommendation,
+    llm: llm?.tally() ?? null,
+    held: isWhole ? await heldFor(front, recommendation?.candidate, settings, opened) : null,
+    spentUsd: measuring.spentUsd,
+  };
+  await writeResult(store, result, { text: compression.text, loadFont: options.loadFont });
+  return result;
+}
+
+interface OpenedSearch {
+  readonly validation: Validation;
+  readonly measuring: Measuring;
+  readonly compression: CompressionOptions;
+  readonly problem: ConfigProblem;
+  readonly llm: LlmProposer | undefined;
+}
+
+async function openSearch(options: SearchOptions): Promise<OpenedSearch> {
+  const { settings, store, limits, signal, loadFont, onEvent } = options;
+  const { family, leastRatio, enoughRatio, halving } = settings;
   const tokenizer = await loadTextTokenizer();
   const countTokens = (text: string) => countSync(tokenizer, text);
-  const model = { ...options.model, family: settings.family };
-  visionTokens(settings.family, 28, 28); // an unknown family is found out before anything is asked
+  modelLimits(family); // an unknown family is found out before anything is asked
   const validation = await validationOf(options, countTokens);
   throwIfAborted(signal, 'search configs');
+  const { items, holdout } = validation;
   const measuring = await openMeasuring({
     ...options,
-    model,
-    items: [...validation.items, ...validation.holdout],
+    model: { ...options.model, family },
+    items: [...items, ...holdout],
     store: options.cache ?? store,
     maxCostUsd: limits.maxCostUsd,
   });
-  const text = measuredText(validation);
-  onEvent?.({ type: 'search-opened', items: validation.items.length, textTokens: countTokens(text) });
+  const compression = { text: measuredText(validation), family, countTokens, loadFont };
   const space = searchSpace(settings);
   const problem = createConfigProblem({
-    items: validation.items,
+    ...compression,
+    items,
     measuring,
     space,
-    leastRatio: settings.leastRatio,
-    halving: settings.halving,
-    text,
-    family: settings.family,
-    countTokens,
-    loadFont: options.loadFont,
+    leastRatio,
+    enoughRatio,
+    halving,
   });
+  const { proposer } = options;
   const llm =
-    options.proposer === undefined
+    proposer === undefined
       ? undefined
-      : await createLlmProposer({ ...options, model: options.proposer, space, problem });
-  const endMs = clock.now() + (limits.maxTimeMs ?? Number.POSITIVE_INFINITY);
-  const tokensOf = new Map<string, number>();
-  const isBudgetUsed = () =>
-    measuring.isCostReached ||
-    clock.now() >= endMs ||
-    [...tokensOf.values()].reduce((sum, tokens) => sum + tokens, 0) >=
-      (limits.maxTokens ?? Number.POSITIVE_INFINITY);
+      : await createLlmProposer({ ...options, model: proposer, space, problem });
+  onEvent?.({ type: 'search-opened', items: items.length });
+  return { validation, measuring, compression, problem, llm };
+}
 
+type Ran = Pick<SearchResult, 'candidates' | 'rounds' | 'history' | 'refused'>;
+
+async function runRounds(options: SearchOptions, { problem, measuring, llm }: OpenedSearch): Promise<Ran> {
+  const { settings, limits, signal, clock, onEvent } = options;
+  const { maxTokens = Infinity, maxTimeMs = Infinity, maxCostUsd = Infinity } = limits;
+  const endMs = clock.now() + maxTimeMs;
+  const tokensOf = new Map<string, number>();
+  const isOver = () =>
+    signal?.aborted === true ||
+    measuring.isCostReached ||
+    measuring.spentUsd + (llm?.tally().costUsd ?? 0) >= maxCostUsd ||
+    clock.now() >= endMs ||
+    [...tokensOf.values()].reduce((sum, tokens) => sum + tokens, 0) >= maxTokens;
   const refused: Record<string, number> = {};
   const history: GenerationFront[] = [];
   const candidates: ConfigCandidate[] = [];
@@ -143,60 +183,39 @@ export async function searchConfigs(options: SearchOptions): Promise<SearchResul
     if (event.type === 'candidate-measured')
       tokensOf.set(event.candidate.key, event.candidate.evidence.tokens);
     if (event.type === 'generation-ended') {
-      const points = event.front.map(({ values }) => values);
-      history.push({ round: event.round, generation: event.generation, points });
+      const { round, generation, front } = event;
+      history.push({ round, generation, points: front.map(({ values }) => values) });
     }
     onEvent?.(event);
   };
   for (let round = 1; round <= settings.rounds; round++) {
+    const { steps, population, ...others } = settings;
     const result = await searchRound({
+      ...others,
+      steps,
+      populationSize: population,
       problem,
-      seed: settings.seed,
       round,
-      steps: settings.steps,
-      populationSize: settings.population,
-      patience: settings.patience,
-      strategy: settings.strategy,
-      given: settings.given,
       proposer: llm?.propose,
-      proposeShare: settings.proposeShare,
       jobs: options.jobs,
-      isOver: () => signal?.aborted === true || isBudgetUsed(),
+      isOver,
       onEvent: watch,
     });
     candidates.push(...result.candidates);
     rounds.push({ end: result.end, generations: result.generations, candidates: result.candidates.length });
     if (result.end === 'budget-reached') break;
   }
-  const isWhole = rounds.length === settings.rounds && rounds.at(-1)?.end !== 'budget-reached';
-  const front = frontOf(candidates);
-  const recommendation = recommend(front, options.preference);
-  const held =
-    isWhole && recommendation !== undefined && validation.holdout.length > 0
-      ? await heldOut({
-          front,
-          recommended: recommendation.candidate,
-          baseline: baselineOf(settings),
-          items: validation.holdout,
-          measuring,
-          compression: { text, family: settings.family, countTokens, loadFont: options.loadFont },
-        })
-      : null;
-  const result: SearchResult = {
-    state: isWhole ? 'complete' : signal?.aborted === true ? 'interrupted' : 'budget-reached',
-    settings,
-    candidates,
-    front,
-    recommendation,
-    rounds,
-    history,
-    refused,
-    llm: llm?.tally() ?? null,
-    held,
-    spentUsd: measuring.spentUsd,
-  };
-  await writeResult(store, result, { text, loadFont: options.loadFont });
-  return result;
+  return { candidates, rounds, history, refused };
+}
+
+async function heldFor(
+  front: readonly ConfigCandidate[],
+  recommended: ConfigCandidate | undefined,
+  settings: SearchSettings,
+  { validation: { holdout: items }, measuring, compression }: OpenedSearch,
+): Promise<Held | null> {
+  if (recommended === undefined || items.length === 0) return null;
+  return await heldOut({ front, recommended, baseline: baselineOf(settings), items, measuring, compression });
 }
 
 async function validationOf(
@@ -244,5 +263,5 @@ export function frontOf(candidates: readonly ConfigCandidate[]): ConfigCandidate
     const hash = configHash(each.genome);
     if (each.fate === 'measured' && !measured.has(hash)) measured.set(hash, each);
   }
-  return paretoFront([...measured.values()]).sort((a, b) => b.values[1]! - a.values[1]!);
+  return paretoFront([...measured.values()]).sort((a, b) => ratioOf(b) - ratioOf(a));
 }

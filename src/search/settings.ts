@@ -30,6 +30,8 @@ export const settingsSchema = v.object({
   patience: count,
   strategy: v.picklist(['genetic', 'random']),
   leastRatio: v.number(),
+  /** Compression above counts as this; null where denser is always better. */
+  enoughRatio: v.nullable(v.number()),
   halving: v.picklist(['on', 'off']),
   /** Share of each generation that the proposing model is asked for. */
   proposeShare: v.number(),
@@ -61,6 +63,7 @@ export const defaultSettings = {
   patience: 5,
   strategy: 'genetic',
   leastRatio: 1,
+  enoughRatio: null,
   halving: 'on',
   proposeShare: 0.5,
 } as const satisfies Partial<SearchSettings>;

@@ -20,7 +20,7 @@ export function frontPlot({ history, front }: SearchResult): Html {
     name: 'at the end',
     points: front
       .map(({ values, evidence }) => ({
-        x: values[1]!,
+        x: evidence.compression.ratio,
         y: 100 * values[0]!,
         error: 100 * (evidence.stderr ?? 0),
       }))

@@ -25,7 +25,7 @@ async function memberPage(
   for await (const { png } of renderPages(source, genome, { loadFont, only: new Set([1]) })) {
     const image = `data:image/png;base64,${toBase64(png)}`;
     return html`<figure><img alt="The first page under config ${id}" src="${image}">
-<figcaption><strong>${id}</strong> ${percentText(values[0]!)} % at ${fineRatio(values[1]!)}: ${changesText(genome)}.${misread}</figcaption></figure>
+<figcaption><strong>${id}</strong> ${percentText(values[0]!)} % at ${fineRatio(evidence.compression.ratio)}: ${changesText(genome)}.${misread}</figcaption></figure>
 `;
   }
   return html``;

@@ -2,6 +2,7 @@
 
 import type { RenderConfig } from '../../config/index.ts';
 import { type Html, html, none } from '../../eval/index.ts';
+import { ratioOf } from '../evidence.ts';
 import type { ConfigCandidate } from '../search.ts';
 
 interface Axis {
@@ -19,7 +20,7 @@ const key = (name: keyof RenderConfig): Axis => ({
 
 const axes: readonly Axis[] = [
   { name: 'accuracy (%)', of: ({ values }) => 100 * values[0]! },
-  { name: 'compression', of: ({ values }) => values[1]! },
+  { name: 'compression', of: ratioOf },
   key('dpi'),
   key('fontSize'),
   { name: 'leading', of: ({ genome }) => Number((genome.lineHeight - genome.fontSize).toFixed(3)) },

@@ -65,7 +65,7 @@ export function frontTable({ front, recommendation, settings }: SearchResult): H
   const rows = front.map(({ id, values, evidence, origin, parents, genome }) => [
     id === recommendation?.candidate.id ? html`<strong>${id}</strong>` : id,
     scoreText(values[0]!, evidence.stderr),
-    fineRatio(values[1]!),
+    fineRatio(evidence.compression.ratio),
     ...(settings.tasks.length > 1
       ? settings.tasks.map(name => {
           const task = evidence.tasks.find(each => each.name === name);
