@@ -27,7 +27,7 @@ import { type Preference, type Recommendation, recommend } from './recommend.ts'
 import { type RoundEnd, type RoundEvent, searchRound } from './round.ts';
 import { writeResult } from './search-files.ts';
 import { type SearchSettings, spaceWith } from './settings.ts';
-import { openValidation, textOf, type Validation, validationTask } from './validation.ts';
+import { openValidation, type Validation, validationTask } from './validation.ts';
 
 export type ConfigCandidate = Candidate<RenderConfig, ConfigEvidence>;
 
@@ -90,9 +90,6 @@ export interface GenerationFront {
   readonly points: readonly (readonly number[])[];
 }
 
-/** Text the compression is measured on: three full pages of the largest and smallest type that is of use. */
-const mostMeasuredCharacters = 30_000;
-
 /** @throws GlyphError as the tasks, the model and the store; kind `aborted` only before the first measurement */
 export async function searchConfigs(options: SearchOptions): Promise<SearchResult> {
   const { settings, store, signal } = options;
@@ -141,7 +138,7 @@ async function openSearch(options: SearchOptions): Promise<OpenedSearch> {
     store: options.cache ?? store,
     maxCostUsd: limits.maxCostUsd,
   });
-  const compression = { text: measuredText(validation), family, countTokens, loadFont };
+  const compression = { text: validation.text, family, countTokens, loadFont };
   const space = searchSpace(settings);
   const problem = createConfigProblem({
     ...compression,
@@ -233,15 +230,6 @@ async function validationOf(
     countTokens,
     signal: options.signal,
   });
-}
-
-/** The samples' texts, one after another, as often as it takes. */
-function measuredText({ items, holdout }: Validation): string {
-  const once = [...items, ...holdout].map(({ sample }) => textOf(sample)).join('\n\n');
-  if (once.trim() === '') return '';
-  let text = once;
-  while (text.length < mostMeasuredCharacters) text += `\n\n${once}`;
-  return text.slice(0, mostMeasuredCharacters);
 }
 
 /** What a family takes, drawn over the page it is best shown where Table 8 says nothing. */

@@ -80,19 +80,61 @@ export interface Validation {
   /** Task by task in turn: any beginning of the list has about as many of each. */
   readonly items: readonly Item[];
   readonly holdout: readonly Item[];
+  /** What compression is measured on: a long stretch where samples are short ones of a text, else their own texts. */
+  readonly text: string;
 }
 
 /** @throws GlyphError as the tasks; kind `input` where a task has too few samples */
 export async function openValidation(options: OpenValidationOptions): Promise<Validation> {
   const { tasks, samples, holdout, seed } = options;
+  const stretches: string[] = [];
   const dealt: { readonly items: Item[]; readonly holdout: Item[] }[] = [];
   for (const each of tasks) {
     const found = shuffled(await openTask(each, options), seed);
     const wanted = samples + holdout;
     if (found.length < Math.min(wanted, samples + 1)) throw tooFew(each.name, wanted, found.length);
+    stretches.push(await longStretch(each, options));
     dealt.push({ items: found.slice(0, samples), holdout: found.slice(samples, wanted) });
   }
-  return { items: inTurn(dealt.map(({ items }) => items)), holdout: inTurn(dealt.map(each => each.holdout)) };
+  const items = inTurn(dealt.map(each => each.items));
+  return {
+    items,
+    holdout: inTurn(dealt.map(each => each.holdout)),
+    text: measuredText(
+      stretches.join('\n\n').trim() || items.map(({ sample }) => textOf(sample)).join('\n\n'),
+    ),
+  };
+}
+
+/** Three full pages of the smallest type that is of use. */
+const mostMeasuredCharacters = 30_000;
+
+/** As often as it takes. */
+function measuredText(once: string): string {
+  if (once.trim() === '') return '';
+  let text = once;
+  while (text.length < mostMeasuredCharacters) text += `\n\n${once}`;
+  return text.slice(0, mostMeasuredCharacters);
+}
+
+/** Tokens of the stretches that are tried, longest first. */
+const longLengths = [7500, 2500, 1000];
+
+/** '' for a task whose samples are no stretches of a text, or where the text is short. */
+async function longStretch(
+  { task, folder }: ValidationTask,
+  { files, seed, signal }: OpenValidationOptions,
+): Promise<string> {
+  if (task.asks !== 'each-page') return '';
+  for (const length of longLengths) {
+    try {
+      for await (const sample of task.open({ files, folder, lengths: [length], limit: 1, seed, signal }))
+        if (sample.kind === 'sample') return textOf(sample);
+    } catch (error) {
+      if (!(error instanceof GlyphError) || error.kind !== 'io') throw error; // too short a text
+    }
+  }
+  return '';
 }
 
 async function openTask(
@@ -137,7 +179,7 @@ const inTurn = (lists: readonly (readonly Item[])[]): Item[] =>
   ).flat();
 
 /** The text of a sample, to see what stands on its pages; '' for pictures. */
-export const textOf = ({ material }: Sample): string => (material.kind === 'text' ? material.text : '');
+const textOf = ({ material }: Sample): string => (material.kind === 'text' ? material.text : '');
 
 const tooFew = (task: string, wanted: number, found: number) =>
   new GlyphError({
