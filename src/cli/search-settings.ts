@@ -180,7 +180,7 @@ export function settingsForNewSearch(
   return {
     format: 1,
     ...defaultSettings,
-    tasks: defaultTasks(model),
+    tasks: given.tasks ?? defaultTasks(model),
     given: [],
     fixed: {},
     ranges: {},
