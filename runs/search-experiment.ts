@@ -94,7 +94,7 @@ async function candidatesOf(
       store,
       cache,
       model,
-      jobs: 1,
+      jobs: 2,
     });
     say(strategy, seed, `${candidates.length} candidates`, JSON.stringify(refused));
     return candidates;
@@ -146,24 +146,25 @@ for (const [i, [level, config]] of levels.entries()) {
     { seed: string; config: RenderConfig; evidence: ConfigEvidence; validation: number }[]
   > = {};
   for (const seed of seeds) {
-    for (const [name, key] of [
-      ['searched', 'genetic'],
-      ['random', 'random'],
-    ] as const) {
-      const chosen = await choose(found.get(`${key}-${seed}`)!, ratios[i]!);
-      if (chosen === undefined) continue;
-      const evidence = await test(chosen.genome);
-      rows[name] = [
-        ...(rows[name] ?? []),
-        { seed, config: chosen.genome, evidence, validation: chosen.values[0]! },
-      ];
-      say(
-        level,
-        name,
-        seed,
-        chosen.id,
-        `${(100 * evidence.accuracy!).toFixed(2)} % at ${evidence.compression.ratio.toFixed(2)}x`,
-      );
+    const arms = await Promise.all(
+      (['searched', 'random'] as const).map(async name => {
+        const chosen = await choose(
+          found.get(`${name === 'searched' ? 'genetic' : 'random'}-${seed}`)!,
+          ratios[i]!,
+        );
+        return chosen === undefined ? undefined : { name, chosen, evidence: await test(chosen.genome) };
+      }),
+    );
+    for (const arm of arms) {
+      if (arm === undefined) continue;
+      const { name, chosen, evidence } = arm;
+      const row = { seed, config: chosen.genome, evidence, validation: chosen.values[0]! };
+      rows[name] = [...(rows[name] ?? []), row];
+      const {
+        accuracy,
+        compression: { ratio },
+      } = evidence;
+      say(level, name, seed, chosen.id, `${(100 * accuracy!).toFixed(2)} % at ${ratio.toFixed(2)}x`);
     }
   }
   const base = await test(config);
