@@ -61,6 +61,8 @@ const plain: SearchSettings = {
 };
 const manual = baselineOf(plain);
 const levels: readonly (readonly [name: string, config: RenderConfig])[] = [['manual', manual]];
+/** What counts as the same compression: it differs a little from text to text. */
+const tolerance = 0.97;
 /** One text for all, so that compressions compare. */
 const compression = {
   text: text.slice(cut, cut + 30_000),
@@ -83,8 +85,7 @@ async function candidatesOf(
 ): Promise<readonly ConfigCandidate[]> {
   const store = await openRunFolder(join(out, `${strategy}-${seed}`), 'create');
   try {
-    // A little below, as compression differs a little from text to text.
-    const atLeast = Number((ratios[0]! * 0.98).toFixed(3));
+    const atLeast = Number((ratios[0]! * tolerance).toFixed(3));
     const settings = { ...plain, strategy, seed, leastRatio: atLeast, enoughRatio: atLeast };
     const { candidates, refused } = await searchConfigs({
       ...evalEffects,
@@ -103,11 +104,11 @@ async function candidatesOf(
   }
 }
 
-/** The most accurate on validation of those measured whole and at least as dense. */
+/** The most accurate on validation of those measured whole and about as dense or denser. */
 async function choose(candidates: readonly ConfigCandidate[], ratio: number) {
   let best: ConfigCandidate | undefined;
   for (const each of candidates) {
-    if (each.fate !== 'measured' || (await ratioOf(each.genome)) < ratio) continue;
+    if (each.fate !== 'measured' || (await ratioOf(each.genome)) < tolerance * ratio) continue;
     if (best === undefined || each.values[0]! > best.values[0]!) best = each;
   }
   return best;
