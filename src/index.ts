@@ -14,7 +14,7 @@ import type {
 import type { RenderConfig } from './config/index.ts';
 import type { Model, OpenModelOptions } from './model/index.ts';
 import type { FolderOptions, InputOptions, RenderedFolder, RenderManifest, Source } from './node/index.ts';
-import type { RenderEvent, RenderedPage } from './render/index.ts';
+import type { AdaptivePage, RenderEvent, RenderedPage } from './render/index.ts';
 import type { CountTextOptions, TextTokens, VisionSettings, VisionTokens } from './tokens/index.ts';
 
 export { type ErrorKind, GlyphError } from './base/index.ts';
@@ -69,7 +69,7 @@ export type {
   RenderManifest,
   Source,
 } from './node/index.ts';
-export type { RenderEvent, RenderedPage } from './render/index.ts';
+export type { AdaptivePage, RenderEvent, RenderedPage } from './render/index.ts';
 export type { CountTextOptions, TextTokens, VisionSettings, VisionTokens } from './tokens/index.ts';
 
 /** A text, whole or as a stream of pieces cut anywhere. */
@@ -99,6 +99,24 @@ export async function* renderPages(
     import('./node/spawn-worker.ts'),
   ]);
   yield* render.renderPages(text, config, { loadFont, spawnWorker, ...options });
+}
+
+/**
+ * Renders a text segment by segment: prose, code, tables and logs, Chinese, each with its own config.
+ * @param configs by kind (`prose`, `code`, `table`, `chinese`), e.g. the `adaptive.json` of `glyph search --by content`
+ * @throws GlyphError kind `config` for configs that do not hold, else as `renderPages`
+ */
+export async function* renderAdaptive(
+  text: string,
+  configs: object,
+  options: RenderOptions = {},
+): AsyncGenerator<AdaptivePage> {
+  const [render, { loadFont }, { spawnWorker }] = await Promise.all([
+    import('./render/index.ts'),
+    import('./node/load-font.ts'),
+    import('./node/spawn-worker.ts'),
+  ]);
+  yield* render.renderAdaptive(text, render.parseAdaptive(configs), { loadFont, spawnWorker, ...options });
 }
 
 /**

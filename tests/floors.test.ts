@@ -25,13 +25,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   reader: ['base', 'text', 'render', 'config', 'model', 'graph', 'tokens'],
   data: ['base', 'text', 'render', 'config', 'model', 'tokens'],
   train: ['base', 'data', 'eval', 'reader', 'graph', 'model'],
+  search: ['base', 'eval', 'compress', 'config', 'model', 'render', 'tokens'],
   proxy: ['base', 'compress', 'config', 'model', 'tokens'],
   clients: ['base', 'compress', 'config', 'model', 'node', 'proxy'],
   mcp: ['base', 'compress', 'config', 'model', 'node'],
   studio: ['*', ...toFloor4, 'render', 'model', 'compress', 'node', 'reader', 'eval', 'proxy'],
   cli: [
     ...['*', ...toFloor4, 'render', 'model', 'compress', 'node'],
-    ...['eval', 'proxy', 'data', 'reader', 'train', 'mcp', 'studio'],
+    ...['eval', 'proxy', 'data', 'reader', 'train', 'mcp', 'search', 'studio'],
   ],
   '*': [...toFloor4, 'render', 'model', 'compress', 'node', 'data'],
 };
@@ -47,6 +48,7 @@ const browserFolders = new Set([
   'graph',
   'reader',
   'train',
+  'search',
 ]);
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(

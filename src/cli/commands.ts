@@ -37,6 +37,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./report.ts')).reportCommand,
   },
   {
+    name: 'search',
+    about: 'Find the rendering a model reads best per token',
+    load: async () => (await import('./search.ts')).searchCommand,
+  },
+  {
     name: 'data',
     about: 'Build training examples from a corpus: pretrain, sft, rl',
     load: async () => (await import('./data.ts')).dataCommand,

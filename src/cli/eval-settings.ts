@@ -110,7 +110,7 @@ export function sameSettings(run: RunFile, given: GivenSettings, taskName: strin
   }
 }
 
-function listFlag(args: Arguments, name: string): string[] | undefined {
+export function listFlag(args: Arguments, name: string): string[] | undefined {
   return textFlag(args, name)
     ?.split(',')
     .map(part => part.trim())

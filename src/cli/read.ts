@@ -1,5 +1,6 @@
 /** `glyph read`: transcribes page images with a model, one request a page, and compares with the text they were made of. */
 import { GlyphError, inOrder } from '../base/index.ts';
+import { transcribePrompt } from '../eval/index.ts';
 import { type Completion, type Model, ModelError, type Usage } from '../model/index.ts';
 import { findPageImages, openDocuments, readPageImage } from '../node/index.ts';
 import { type Arguments, type Command, exitCodes, hasFlag, type Terminal, textFlag } from './command.ts';
@@ -9,11 +10,6 @@ import { countFlag } from './input-flags.ts';
 import { modelFromFlags, modelGroup } from './model-flags.ts';
 import { createProgress } from './progress.ts';
 import { usageError } from './usage-error.ts';
-
-/** For models that were trained with no words of their own for it. */
-const transcribePrompt =
-  'Transcribe all text on this page exactly as it is written, in reading order. Keep spelling, punctuation and line ' +
-  'breaks; correct, translate and leave out nothing. Answer with the text alone.';
 
 const defaultJobs = 4;
 

@@ -1,4 +1,5 @@
 export { contrastRatio, parseColor } from './colors.ts';
+export { describeSpace, outsideReason, spaceOfFamily } from './config-space.ts';
 export { defaultConfig } from './defaults.ts';
 export { exclusionLimits, exclusionReason } from './exclusion.ts';
 export { type FamilyPresetName, familyPresets, presetOfFamily } from './family-presets.ts';

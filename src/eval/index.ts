@@ -62,7 +62,27 @@ export {
   stringMatchPart,
   wordErrors,
 } from './metrics/index.ts';
-export { differencesOf, type ReportRun, readReportRun, reportHtml, settingsOf } from './report/index.ts';
+export {
+  countText,
+  differencesOf,
+  type Html,
+  html,
+  none,
+  pageHtml,
+  percentText,
+  plotSvg,
+  pointsText,
+  type ReportRun,
+  ratioText,
+  readReportRun,
+  reportHtml,
+  scoreText,
+  settingsOf,
+  tableHtml,
+  timeText,
+  toBase64,
+  usdText,
+} from './report/index.ts';
 export {
   type AnswerLine,
   type ArmEstimate,
@@ -79,7 +99,12 @@ export {
   evaluate,
   type GroupSummary,
   type KeptLine,
+  type MeasuredAnswer,
+  type MeasuredItem,
+  type Measuring,
+  type MeasuringOptions,
   measureSpeed,
+  openMeasuring,
   type PdfDocument,
   type Plan,
   planRun,
@@ -88,7 +113,9 @@ export {
   type RunStore,
   type RunSummary,
   readCacheShare,
+  readLines,
   readRun,
+  readValue,
   rescoreRun,
   type ScoreLine,
   type SpeedOptions,
@@ -116,3 +143,4 @@ export type {
   TaskDefaults,
 } from './task.ts';
 export { builtInTasks, findTask } from './tasks/built-in.ts';
+export { transcribePrompt } from './transcribe-prompt.ts';

@@ -96,6 +96,8 @@ export interface Task {
   /** Empty where any name in the data is one. */
   readonly subsets: readonly string[];
   readonly defaults: TaskDefaults;
+  /** `each-page`: pages are asked one by one and the answers joined, as for transcription; otherwise all at once. */
+  readonly asks?: 'each-page';
   /**
    * Samples in a fixed order, read or made one at a time.
    * @throws GlyphError kind `io` where data is missing, `config` where an option does not hold, `aborted`

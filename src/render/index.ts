@@ -1,6 +1,7 @@
 export type { Drawer } from './drawer.ts';
 export { openFonts } from './fonts.ts';
 export type { DrawnPage, RenderedPage } from './page.ts';
+export { type AdaptiveConfig, type AdaptivePage, parseAdaptive, renderAdaptive } from './render-adaptive.ts';
 export {
   openSession,
   type RenderEvent,

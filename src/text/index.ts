@@ -30,6 +30,7 @@ export {
   ZERO_WIDTH_SPACE,
 } from './classes.ts';
 export type { InvalidBytes } from './codecs.ts';
+export { type ContentKind, type ContentSegment, contentKinds, contentSegments } from './content.ts';
 export {
   createTextDecoder,
   type DecodedText,

@@ -21,6 +21,7 @@ small{color:var(--soft)}td small,th small{display:block}
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:1rem}
 figure{margin:1rem 0}figcaption{color:var(--soft);font-size:.875rem}
 svg{width:100%;max-width:720px;height:auto;font-size:12px;fill:var(--ink)}
+.wide svg{max-width:none;min-width:60rem}
 .grid{stroke:var(--line)}polyline{fill:none;stroke-width:2}.bar{stroke-width:1.5}.leader{stroke-width:.5;opacity:.5}
 ${[0, 1, 2, 3, 4, 5, 6, 7].map(i => `.c${i} line,.c${i} polyline{stroke:var(--c${i})}.c${i} circle,.c${i} text{fill:var(--c${i})}`).join('\n')}
 details{border:1px solid var(--line);border-radius:6px;padding:.5rem .8rem;margin:.6rem 0}
@@ -29,6 +30,8 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1rem}dd{margin:0
 pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext;font:13px/1.45 ui-monospace,monospace}
 .page{display:grid;grid-template-columns:minmax(12rem,1fr) 1fr;gap:1rem;margin:1rem 0;align-items:start}
 .page img{width:100%;border:1px solid var(--line);background:#fff}.page pre{max-height:40rem;overflow:auto}
+.thumbs{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:1.5rem}.thumbs figure{margin:0}
+.thumbs img{width:100%;border:1px solid var(--line);background:#fff}
 @media(max-width:40rem){.page{grid-template-columns:1fr}}
 `;
 

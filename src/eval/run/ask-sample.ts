@@ -2,13 +2,14 @@
  * Asks one sample in the arms that are still to be asked, one after another: build the request, ask, record, let the
  * judge write, score. What fails with one sample is recorded and the run goes on.
  */
-import { type Model, textMessage } from '../../model/index.ts';
+import { type Message, type Model, textMessage, type Usage } from '../../model/index.ts';
 import type { Score, ScoreOptions } from '../score.ts';
 import type { Sample, Task } from '../task.ts';
-import type { AnswerLog } from './answer-log.ts';
+import { type AnswerLog, sumUsd } from './answer-log.ts';
 import type { Arm } from './arms.ts';
 import { type ArmRequest, maxTokensOf, openSample, type RequestEffects } from './build-request.ts';
 import { type CallEffects, type Called, callModel, failureOf } from './call-model.ts';
+import { eachPage } from './each-page.ts';
 import type { WorstPages } from './keep-worst.ts';
 import type { Answered, AnswerLine } from './lines.ts';
 import type { createReader } from './read-material.ts';
@@ -43,7 +44,10 @@ export async function askSample(
   const { log, isStopped } = effects;
   let build: ReturnType<typeof openSample> | undefined;
   const buildArm = async (arm: Arm) => {
-    build ??= openSample(sample, await effects.read(sample.material), effects.request);
+    const readable = await effects.read(sample.material);
+    if (effects.task.asks === 'each-page' && arm.form === 'pages' && readable.kind === 'text')
+      return await eachPage(readable.text, effects.request);
+    build ??= openSample(sample, readable, effects.request);
     return await build(arm);
   };
   for (const each of pending) {
@@ -76,20 +80,57 @@ async function askArm(
   } catch (error) {
     return { answer: { ...place, outcome: 'failed', error: failureOf(error), costUsd: 0 }, pages: [] };
   }
-  const { messages, accounting, pages } = built;
+  const { messages, more = [], accounting, pages } = built;
   const { temperature, request, task } = effects;
   const maxTokens = maxTokensOf(sample, task, effects.maxTokens);
-  const called = await callModel(
-    {
-      model: request.model,
-      messages,
-      inputTokens: accounting.tokensAfter,
-      options: temperature === null ? { maxTokens } : { maxTokens, temperature },
-    },
-    effects,
-  );
+  const requests = [messages, ...more];
+  const call = (each: readonly Message[]) =>
+    callModel(
+      {
+        model: request.model,
+        messages: each,
+        inputTokens: Math.ceil(accounting.tokensAfter / requests.length),
+        options: temperature === null ? { maxTokens } : { maxTokens, temperature },
+      },
+      effects,
+    );
+  let called = await call(messages);
+  for (const each of more) {
+    if (called === undefined || 'failure' in called) break;
+    called = joinCalls(called, await call(each));
+  }
   return { answer: called === undefined ? undefined : answerLine(place, accounting, called), pages };
 }
+
+/** Two requests of one answer. What failed or may not begin decides for both. */
+function joinCalls(
+  first: Extract<Called, { completion: unknown }>,
+  second: Called | undefined,
+): Called | undefined {
+  if (second === undefined) return undefined;
+  const costUsd = sumUsd([first.costUsd, 'failure' in second ? second.failure.costUsd : second.costUsd]);
+  if ('failure' in second) return { failure: { ...second.failure, costUsd } };
+  const [a, b] = [first.completion, second.completion];
+  const completion = {
+    ...b,
+    text: `${a.text}\n${b.text}`,
+    finishReason: a.finishReason === 'stop' ? b.finishReason : a.finishReason,
+    usage: a.usage === undefined || b.usage === undefined ? undefined : addUsage(a.usage, b.usage),
+    timing: {
+      firstTokenMs: a.timing.firstTokenMs,
+      totalMs: a.timing.totalMs + b.timing.totalMs,
+      attempts: a.timing.attempts + b.timing.attempts,
+    },
+  };
+  return { completion, costUsd };
+}
+
+const addUsage = (a: Usage, b: Usage): Usage => ({
+  inputTokens: a.inputTokens + b.inputTokens,
+  cachedInputTokens: a.cachedInputTokens + b.cachedInputTokens,
+  cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
+  outputTokens: a.outputTokens + b.outputTokens,
+});
 
 function answerLine(
   place: Pick<AnswerLine, 'key' | 'sample' | 'arm'>,

@@ -16,6 +16,8 @@ import { type CountTokens, retrieveText, truncateText } from './reduce-text.ts';
 
 export interface ArmRequest {
   readonly messages: readonly Message[];
+  /** Further requests of the same sample, whose answers are joined. */
+  readonly more?: readonly (readonly Message[])[];
   readonly accounting: ArmAccounting;
   /** The pages with their text, to look at when the answer is bad. */
   readonly pages: readonly ShownPage[];

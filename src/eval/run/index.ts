@@ -4,8 +4,16 @@ export type { Difference } from './differences.ts';
 export { differenceOf } from './differences.ts';
 export { type Evaluated, type EvaluateEvent, type EvaluateOptions, evaluate, planRun } from './evaluate.ts';
 export type { AnswerLine, KeptLine, RunFile, ScoreLine } from './lines.ts';
+export {
+  type MeasuredAnswer,
+  type MeasuredItem,
+  type Measuring,
+  type MeasuringOptions,
+  openMeasuring,
+} from './measure.ts';
 export type { ArmEstimate, Plan } from './plan.ts';
 export { type Clock, createRateLimit } from './rate-limit.ts';
+export { readLines, readValue } from './read-lines.ts';
 export type { PdfDocument } from './read-material.ts';
 export { type RunSettings, readRun, startRun } from './run-file.ts';
 export { createMemoryStore, type RunStore } from './run-store.ts';

@@ -6,7 +6,7 @@ import { nextTurn, sha256Hex } from '../../base/index.ts';
 import type { ScoreOptions } from '../score.ts';
 import type { Task } from '../task.ts';
 import { type AnswerLog, answerKey, openLog } from './answer-log.ts';
-import { planLineSchema, type RunFile, type ScoreLine } from './lines.ts';
+import { type PlannedSample, planLineSchema, type RunFile, type ScoreLine } from './lines.ts';
 import { type Plan, planOf } from './plan.ts';
 import { linesText, readLines } from './read-lines.ts';
 import { fileNames, type RunStore } from './run-store.ts';
@@ -71,8 +71,8 @@ export interface ScoringEffects {
 }
 
 export async function scoringFor(
-  { samples }: Plan,
-  { compat }: RunFile,
+  { samples }: { readonly samples: readonly Pick<PlannedSample, 'facts'>[] },
+  { compat }: Pick<RunFile, 'compat'>,
   { loadChinese }: ScoringEffects,
 ): Promise<ScoreOptions> {
   const isChinese = samples.some(({ facts }) => facts.targets.some(target => /\p{sc=Han}/u.test(target)));

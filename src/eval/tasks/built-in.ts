@@ -8,6 +8,7 @@ import { longBenchV2Task } from './longbench-v2.ts';
 import { mmLongBenchDocTask } from './mmlongbench-doc.ts';
 import { mrcrTask } from './mrcr.ts';
 import { mrcrStyleTask } from './mrcr-style.ts';
+import { ocrTask } from './ocr.ts';
 import { rulerTask } from './ruler.ts';
 import { rulerFilesTask } from './ruler-files.ts';
 import { vtcBenchTask, vtcBenchWildTask } from './vtcbench.ts';
@@ -25,6 +26,7 @@ export const builtInTasks: readonly Task[] = [
   vtcBenchWildTask,
   foxTask,
   foxTextTask,
+  ocrTask,
   fileTask,
 ];
 
