@@ -10,8 +10,7 @@ const defaults = { model: 'zai-org/Glyph', images: 64, contextTokens: 131_072, g
 
 export const deployCommand: Command = {
   name: 'deploy',
-  about:
-    'Writes what starts a server with Glyph or a model trained from it: launch line, compose file, Kubernetes.',
+  about: 'Writes what starts a server of Glyph or your model: launch line, compose file, Kubernetes.',
   usage: `${serverNames.join('|')} [-o DIR] [flags]`,
   groups: [
     {

@@ -25,6 +25,8 @@ export function openExchange(fetch: HttpFetch, client: AbortSignal, limits: Exch
   if (client.aborted) onLeave();
   client.addEventListener('abort', onLeave, { once: true });
   const total = setTimeout(() => abort(new Error('the exchange took too long')), totalMs);
+  // In a program of somebody else's, an answer that is never read to its end must not keep it running.
+  total.unref();
   return {
     idleMs,
     abort,

@@ -84,8 +84,8 @@ export async function answerFromPages(
   const texts = lines.map(({ text }) => text);
   const isNear = new Set(findRows(question, texts, nearestLines));
   // Which of its pages a line stands on makes no difference to how long it is.
-  const candidates = lines.map(line => ({ ...line, page: 1, row: line.line, on: line.page }));
-  const noted = notedRows(question, candidates, reader).map(({ on, ...line }) => ({ ...line, page: on }));
+  const candidates = lines.map(line => ({ page: 1, row: line.line, text: line.text, line }));
+  const noted = notedRows(question, candidates, reader).map(({ line }) => line);
   const { quotes, rows, inputTokens, outputTokens } = await readLines(noted, reader, signal);
   const work = answerFromRows(reader, question, rows, {
     maxTokens: Math.min(maxTokens, answerTokens),
@@ -120,16 +120,18 @@ const linesOf = ({ text, pages }: PagedText): readonly Line[] =>
     page.lines.map(({ start, end }, i) => ({ page, line: i + 1, text: text.slice(start, end), start, end })),
   );
 
-/** Of at most as many pages as have marks. */
+/** Of at most as many pages as have marks. Quotes are in the order of the document, rows in that of the lines. */
 async function readLines(lines: readonly Line[], reader: Reader, signal: AbortSignal | undefined) {
-  const pages = [...new Set(lines.map(({ page }) => page))].slice(0, mostPages);
+  const kept = [...new Set(lines.map(({ page }) => page))].slice(0, mostPages);
+  const pages = kept.toSorted((a, b) => a.number - b.number);
   const quotes: PageQuote[] = [];
-  const rows: MarkedRow[] = [];
+  const rows = new Map<Line, MarkedRow>();
   let [inputTokens, outputTokens] = [0, 0];
   for (const [i, page] of pages.entries()) {
     const grey = greyPage(page.png);
-    for (const { first, count } of runsOf(lines.filter(line => line.page === page))) {
-      const reading = readPage(reader.engine, reader, rowsOf(grey, reader.config, first - 1, count), {
+    for (const run of runsOf(lines.filter(line => line.page === page))) {
+      const first = run[0]!.line - 1;
+      const reading = readPage(reader.engine, reader, rowsOf(grey, reader.config, first, run.length), {
         signal,
         onEvent(event) {
           if (event.type === 'rows-found') inputTokens += event.inputTokens;
@@ -137,23 +139,22 @@ async function readLines(lines: readonly Line[], reader: Reader, signal: AbortSi
         },
       });
       for await (const { row, text: read } of reading) {
-        const found = lines.find(each => each.page === page && each.line === first + row - 1);
-        if (found === undefined) continue;
-        quotes.push({ ...found, page: page.number, read: read.trimEnd() });
-        rows.push({ page: i + 1, row: found.line, text: read });
+        const line = run[row - 1]!;
+        quotes.push({ ...line, page: page.number, read: read.trimEnd() });
+        rows.set(line, { page: i + 1, row: line.line, text: read });
       }
     }
   }
-  return { quotes, rows, inputTokens, outputTokens };
+  return { quotes, rows: lines.flatMap(line => rows.get(line) ?? []), inputTokens, outputTokens };
 }
 
 /** Lines that follow each other. */
-function runsOf(lines: readonly Line[]) {
-  const runs: { first: number; count: number }[] = [];
-  for (const { line } of lines) {
+function runsOf(lines: readonly Line[]): readonly (readonly Line[])[] {
+  const runs: Line[][] = [];
+  for (const line of lines.toSorted((a, b) => a.line - b.line)) {
     const last = runs.at(-1);
-    if (last !== undefined && line === last.first + last.count) last.count++;
-    else runs.push({ first: line, count: 1 });
+    if (last !== undefined && line.line === last.at(-1)!.line + 1) last.push(line);
+    else runs.push([line]);
   }
   return runs;
 }

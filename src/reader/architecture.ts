@@ -68,6 +68,7 @@ export interface ReaderWeights {
   readonly rows: Tensor;
   readonly pages: Tensor;
   readonly vocabulary: Tensor;
+  readonly before: Tensor;
   readonly decoder: readonly Block[];
   readonly decoderNorm: Tensor;
 }
@@ -76,6 +77,9 @@ export interface ReaderWeights {
 const stemFactor = 4;
 /** Cells on each side that a gram has beside its own: some five characters in all. */
 const gramReach = 2;
+
+/** That each token is told of, besides itself. */
+export const tokensBefore = 3;
 
 /** Beside patches of size 1: loud enough to be named from the first step on. */
 const placeScale = 0.3;
@@ -120,6 +124,7 @@ export function declareReader(graph: Graph, config: ReaderConfig): ReaderWeights
     rows: table('page.rows', config.pageRows, placeScale),
     pages: table('page.pages', mostPages, placeScale),
     vocabulary: table('decoder.vocabulary', config.vocabularySize, 0.02),
+    before: graph.parameter('decoder.before', [tokensBefore * width, width], { fill: 0 }),
     decoder: named('decoder', decoderLayers, block),
     decoderNorm: gain('decoder.norm'),
   };
@@ -227,8 +232,26 @@ export function embed(
   const { graph, config } = weights;
   const rows = reshape(patches, [-1, config.width]);
   const nothing = expand(graph.constant(0), [1, config.width]);
-  return add(gather(weights.vocabulary, tokens), gather(concat([nothing, rows], 0), patchAt));
+  const own = gather(weights.vocabulary, tokens);
+  const before = Array.from({ length: tokensBefore }, (_, i) => shifted(own, -1 - i));
+  return add(withBefore(weights, own, concat(before, -1)), gather(concat([nothing, rows], 0), patchAt));
 }
+
+/** The same for one token of text alone. @param before tokens from the last one back, `[samples, 1, 3]`; -1 for none */
+export function embedNext(weights: ReaderWeights, token: Tensor, before: Tensor): Tensor {
+  const { graph, config } = weights;
+  const nothing = expand(graph.constant(0), [1, config.width]);
+  const found = gather(concat([nothing, weights.vocabulary], 0), add(before, graph.constant(1, [], 'int32')));
+  const own = gather(weights.vocabulary, token);
+  return withBefore(weights, own, reshape(found, [...token.shape, tokensBefore * config.width]));
+}
+
+/**
+ * What stands before it is part of what a token is, as to copy one must know where in a text it is (Allen-Zhu 2025, canon
+ * layers).
+ */
+const withBefore = (weights: ReaderWeights, own: Tensor, before: Tensor): Tensor =>
+  add(own, matMul(before, weights.before));
 
 /** Where a decoder's layer looks: `[samples, heads, tokens, width of a head]`, positions already turned in. */
 export type Look = (layer: number, q: Tensor, k: Tensor, v: Tensor) => Tensor;

@@ -30,11 +30,13 @@ import {
   declareReader,
   decode,
   embed,
+  embedNext,
   encodePages,
   type Look,
   logitsOf,
   pageInputs,
   tokenInputs,
+  tokensBefore,
   turnsFor,
 } from './architecture.ts';
 import type { ReaderConfig } from './config.ts';
@@ -113,6 +115,7 @@ function traceStep(config: ReaderConfig, { samples, places }: CacheSize): Progra
   const graph = createGraph();
   const weights = declareReader(graph, config);
   const token = graph.input('tokens', [samples, 1], 'int32');
+  const earlier = graph.input('before', [samples, 1, tokensBefore], 'int32');
   const at = graph.input('at', [samples], 'int32');
   const turns = turnsOf(graph, config, graph.input('places', [samples, 1, coordinates]));
   const numbers = graph.constant(
@@ -129,7 +132,7 @@ function traceStep(config: ReaderConfig, { samples, places }: CacheSize): Progra
     const [past, own] = split(softmax(concat([before, scores(k)], -1)), -1, [places, 1]);
     return add(matMul(past!, cached(`values.${layer}`)), matMul(own!, v));
   };
-  const x = decode(weights, gather(weights.vocabulary, token), turns, keep(look));
+  const x = decode(weights, embedNext(weights, token, earlier), turns, keep(look));
   return { outputs: { logits: reshape(logitsOf(weights, x), [samples, vocabularySize]), ...outputs } };
 }
 

@@ -10,9 +10,9 @@ const prose = Array.from(
 
 const withRows = (rows: Readonly<Record<number, string>>) => prose.map((row, i) => rows[i] ?? row);
 
-test('rows about the question are found, with what follows them', () => {
+test('rows about the question are found, with what follows them, and no others', () => {
   const rows = withRows({ 20: 'for zesty-apple is: 7482913. ', 5: 'for quiet-house is: 1111111. ' });
-  assert.deepEqual(findRows('What is the number for zesty-apple?', rows), [19, 20, 21, 22]);
+  assert.deepEqual(findRows('What is the number for zesty-apple?', rows), [20, 21, 22]);
 });
 
 test('a fact over two rows, and a misread one, are found', () => {

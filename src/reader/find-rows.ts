@@ -1,35 +1,74 @@
 /**
- * Which rows of a text a question is about. Neighbours are judged together, since a sentence seldom ends with its line,
- * and by trigrams of their words, since a reader may have taken a character for another.
+ * Which rows of a text a question is about: those that have most of what is rare in it (inverse document frequency, Spärck Jones
+ * 1972). Neighbours are judged together, since a sentence seldom ends with its line, and by trigrams of their words, since a
+ * reader may have taken a character for another.
  */
-import { scorePassages, trigramsOf } from '../text/index.ts';
+import { trigramsOf } from '../text/index.ts';
 
 /** More would fill the window and hold little that the first ones have not. */
 export const mostFound = 12;
 
-/** A pair with less than this share of the best one's score is about something else. */
-const leastShare = 0.7;
+/** Places with less than this share of the best one's score are about something else, whatever stands between. */
+const leastShare = 0.5;
 
 /** Rows from the first of a pair: the pair, and what its sentence may go on in. */
 const rowsOfHit = 3;
 
 /**
- * Indices in ascending order; without a word in common none.
+ * Indices of rows in ascending order; without a word in common none.
  * @param rows texts in reading order
  */
 export function findRows(question: string, rows: readonly string[], most = mostFound): readonly number[] {
   const pairs = rows.map((row, i) => row + (rows[i + 1] ?? ''));
-  const scored = Array.from(scorePassages(question, pairs, trigramsOf), (score, index) => ({ index, score }));
+  const hits = withoutNeighbours(scoresOf(question, pairs));
+  const found = new Set<number>();
+  for (const { index } of hits.slice(0, countBeforeGap(hits.map(({ score }) => score)))) {
+    const hit = Array.from({ length: rowsOfHit }, (_, i) => index + i).filter(row => row < rows.length);
+    const added = hit.filter(row => !found.has(row));
+    if (found.size + added.length <= most) for (const row of added) found.add(row);
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+interface Hit {
+  readonly index: number;
+  readonly score: number;
+}
+
+/** The best pairs, none beside a better one, which has the same row. */
+function withoutNeighbours(scores: Float64Array): readonly Hit[] {
+  const scored = Array.from(scores, (score, index) => ({ index, score }));
   // Of equal ones the later: what it begins with is what matters, and it shows more of what follows.
   scored.sort((a, b) => b.score - a.score || b.index - a.index);
   const least = (scored[0]?.score ?? 0) * leastShare;
-  const found = new Set<number>();
-  for (const { index, score } of scored) {
-    if (score === 0 || score < least) break;
-    const hit = Array.from({ length: rowsOfHit }, (_, i) => index + i).filter(row => row < rows.length);
-    const added = hit.filter(row => !found.has(row));
-    if (found.size + added.length > most) continue;
-    for (const row of added) found.add(row);
+  const hits: Hit[] = [];
+  for (const hit of scored) {
+    if (hit.score === 0 || hit.score < least) break;
+    if (hits.every(({ index }) => Math.abs(index - hit.index) > 1)) hits.push(hit);
   }
-  return [...found].sort((a, b) => a - b);
+  return hits;
+}
+
+/** What a question is about stands out from what only has words in common with it: how many before the largest fall. */
+function countBeforeGap(scores: readonly number[]): number {
+  const least = (scores[0] ?? 0) * leastShare;
+  let [count, largest] = [scores.length, 0];
+  for (const [i, score] of scores.entries()) {
+    const fall = score - (scores[i + 1] ?? least);
+    if (fall > largest) [count, largest] = [i + 1, fall];
+  }
+  return count;
+}
+
+/** Of each passage, the rarity of what it has of the question, whatever else it has. */
+function scoresOf(question: string, passages: readonly string[]): Float64Array {
+  const terms = new Set(trigramsOf(question));
+  const found = passages.map(passage => new Set([...trigramsOf(passage)].filter(term => terms.has(term))));
+  const scores = new Float64Array(passages.length);
+  for (const term of terms) {
+    const having = found.flatMap((own, i) => (own.has(term) ? [i] : []));
+    const rarity = Math.log(1 + (passages.length - having.length + 0.5) / (having.length + 0.5));
+    for (const i of having) scores[i]! += rarity;
+  }
+  return scores;
 }

@@ -4,7 +4,7 @@
  * place only.
  */
 import { createRandom, GlyphError, throwIfAborted } from '../base/index.ts';
-import type { BatchSize } from './architecture.ts';
+import { type BatchSize, tokensBefore } from './architecture.ts';
 import type { ReaderCheckpoint } from './checkpoint.ts';
 import type { ReaderConfig } from './config.ts';
 import { type Cursor, createCursor } from './cursor.ts';
@@ -48,6 +48,8 @@ export async function* writeTokens(
       prompt,
       random: createRandom(`${seed} ${prompt} ${i}`),
       cursor: cursorAfter(tokens, config, vocabulary),
+      /** The last ones, the last first. */
+      before: [...tokens.slice(-tokensBefore)].reverse(),
       /** Tokens before the next one. */
       length: tokens.length,
       end: tokens.length + most[prompt]!,
@@ -62,6 +64,7 @@ export async function* writeTokens(
   const tokens = new Int32Array(size.samples);
   const at = new Int32Array(size.samples);
   const places = new Float32Array(size.samples * coordinates);
+  const before = new Int32Array(size.samples * tokensBefore).fill(-1);
   let outputs: Outputs | undefined;
   for (;;) {
     const written = answers.map((answer, i): Written => {
@@ -72,6 +75,8 @@ export async function* writeTokens(
       answer.isOpen = !isStop && answer.length < answer.end;
       if (!answer.isOpen) return isStop ? 'stop' : 'length';
       tokens[i] = token;
+      before.set(answer.before, i * tokensBefore);
+      answer.before = [token, ...answer.before].slice(0, tokensBefore);
       answer.cursor.take(token);
       writePlace(places, i, answer.length, answer.cursor.place);
       at[i] = answer.length++;
@@ -80,7 +85,7 @@ export async function* writeTokens(
     yield written;
     if (!answers.some(({ isOpen }) => isOpen)) return;
     throwIfAborted(signal, 'write an answer');
-    outputs = await engine.step(size, { tokens, at, places, ...cache.feeds });
+    outputs = await engine.step(size, { tokens, before, at, places, ...cache.feeds });
     for (const [i, { isOpen }] of answers.entries()) if (isOpen) cache.copy(outputs, i, 1, i, at[i]!, 1);
   }
 }

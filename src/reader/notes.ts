@@ -1,6 +1,6 @@
 /**
- * A question and the rows found for it, as they were read: the beginning of the reader's thinking, from which it writes
- * on. What it then says rests on text that it wrote itself, row by row.
+ * A question and the rows found for it, as they were read, which are the reader's thinking. What it then says rests on text
+ * that it wrote itself, row by row.
  */
 import type { Delta, GenerateOptions } from '../model/index.ts';
 import { createAnswerText } from './answer-text.ts';
@@ -17,7 +17,7 @@ export interface MarkedRow extends RowMark {
   readonly text: string;
 }
 
-/** What the reader is given: it thinks on, ends its thinking, and answers. */
+/** What the reader is given before it answers. */
 export const askingPieces = (question: string, rows: readonly MarkedRow[]): readonly Piece[] => [
   { type: 'special', token: 'user' },
   { type: 'text', text: question },
@@ -35,6 +35,7 @@ export function thinkingPieces(rows: readonly MarkedRow[]): readonly Piece[] {
       before = row;
       return [...marks.map(token => ({ type: 'special', token }) as const), { type: 'text', text: row.text }];
     }),
+    { type: 'special', token: 'think-end' },
   ];
 }
 
@@ -78,7 +79,7 @@ interface Answering extends Pick<ReaderCheckpoint, 'config'> {
 }
 
 /**
- * Thinking is given as it is found, then as it is written.
+ * Thinking is given first, then the answer as it is written.
  * @throws GlyphError kind `input` where question and rows leave no room in the window
  */
 export async function* answerFromRows(

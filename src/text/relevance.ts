@@ -39,23 +39,16 @@ export function* trigramsOf(text: string): Generator<string> {
   }
 }
 
-/**
- * How well each passage answers `query`: 0 for none of its terms, more for rarer and repeated ones.
- * @param split a text into terms; words unless given
- */
-export function scorePassages(
-  query: string,
-  passages: readonly string[],
-  split: (text: string) => Iterable<string> = termsOf,
-): Float64Array {
-  const terms = [...new Set(split(query))];
+/** How well each passage answers `query`: 0 for none of its words, more for rarer and repeated ones. */
+export function scorePassages(query: string, passages: readonly string[]): Float64Array {
+  const terms = [...new Set(termsOf(query))];
   const termIndex = new Map(terms.map((term, i) => [term, i]));
   const counts = passages.map(() => new Uint32Array(terms.length));
   const lengths = new Float64Array(passages.length);
   const passagesWith = new Uint32Array(terms.length);
   for (const [p, passage] of passages.entries()) {
     const count = counts[p]!;
-    for (const term of split(passage)) {
+    for (const term of termsOf(passage)) {
       lengths[p]!++;
       const i = termIndex.get(term);
       if (i !== undefined && count[i]!++ === 0) passagesWith[i]!++;

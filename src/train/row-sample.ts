@@ -17,6 +17,7 @@ import {
   type Sample,
 } from '../reader/index.ts';
 import type { Row } from './data-set.ts';
+import { echoPieces } from './echoes.ts';
 import { rowMark, special } from './lessons.ts';
 import type { Material, ReaderKind } from './material.ts';
 import type { AnswerKey } from './reward.ts';
@@ -38,15 +39,24 @@ export async function rowSample(row: Row, material: PutMaterial, random: Random)
   return createSample([...prompt, ...answer], material.kind.config, material.kind.vocabulary);
 }
 
-/** @param random chooses among the lines of a page to write out */
+/** @param random chooses among the lines of a page to write out, and what to ask again */
 export async function putRow(row: Row, material: PutMaterial, random: Random): Promise<PutRow> {
   const { lines } = row;
   if (lines === undefined) return await putMessages(row, material);
   const lined = { ...row, lines };
-  return row.reward === 'ocr' ? await putLines(lined, material, random) : putQuestion(lined, material.kind);
+  return row.reward === 'ocr'
+    ? await putLines(lined, material, random)
+    : putQuestion(lined, material.kind, random);
 }
 
-function putQuestion({ messages, lines, reward, answer }: LinedRow, kind: ReaderKind): PutRow {
+/** Turns that ask for more of the same notes. */
+const echoes = 5;
+
+function putQuestion(
+  { messages, lines, reward, answer }: LinedRow,
+  kind: ReaderKind,
+  random: Random,
+): PutRow {
   const question = messages
     .find(({ role }) => role === 'user')!
     .content.replaceAll(imageMark, '')
@@ -54,10 +64,12 @@ function putQuestion({ messages, lines, reward, answer }: LinedRow, kind: Reader
   const rows = lines.flatMap((page, i) =>
     page.map((text, j): MarkedRow => ({ page: i + 1, row: j + 1, text })),
   );
+  const noted = notedRows(question, rows, kind);
   const last = messages.at(-1)!;
   return {
-    prompt: askingPieces(question, notedRows(question, rows, kind)),
-    answer: last.role === 'assistant' ? answerAlone(last.content) : [],
+    prompt: askingPieces(question, noted),
+    answer:
+      last.role === 'assistant' ? [...answerAlone(last.content), ...echoPieces(noted, echoes, random)] : [],
     key: reward === undefined || answer === undefined ? undefined : { reward, answer },
   };
 }
@@ -66,7 +78,6 @@ const thinking = /^<think>\n.*?\n<\/think>\n/s;
 
 /** Its own thinking is what the notes say already. Words begin with a space, as those in the notes that they copy do. */
 const answerAlone = (content: string): readonly Piece[] => [
-  special('think-end', 1),
   ...answerPieces(content.replace(thinking, ''), 1).map(
     (piece): Piece =>
       piece.type === 'text' ? { ...piece, text: ` ${piece.text}`, copies: 'before' } : piece,

@@ -20,8 +20,8 @@ export const text =
 
 /** What is asked, and what the reader learns to write. */
 export const lessons = {
-  supported: ['the hat?', 'had IT'],
-  list: ['he had?', 'the mat, he had'],
+  supported: ['had it?', 'had IT'],
+  list: ['cat had it?', 'the mat, he had'],
   unsupported: ['the end?', 'the dog'],
 } as const;
 
@@ -58,7 +58,6 @@ export async function trainAnswers(): Promise<ReaderCheckpoint> {
         question,
         found.map(index => rows[index]!),
       ),
-      { type: 'special', token: 'think-end', weight: 1 },
       ...answerPieces(answer, 1),
       { type: 'special', token: 'end', weight: 1 },
     ];
