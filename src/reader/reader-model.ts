@@ -15,6 +15,7 @@ import {
   type ImagePart,
   type Message,
   type Model,
+  textMessage,
 } from '../model/index.ts';
 import { createAnswerText } from './answer-text.ts';
 import { type Asked, askedOf } from './asked.ts';
@@ -85,15 +86,17 @@ export function createReader(options: ReaderOptions): Reader {
 
   async function* answer(
     messages: readonly Message[],
-    asked: GenerateOptions,
+    given: GenerateOptions,
     signal: AbortSignal,
   ): AsyncGenerator<Delta, Completion> {
     const startMs = now();
-    const generateOptions = { ...checkOptions(asked, abilities), signal };
+    const generateOptions = { ...checkOptions(given, abilities), signal };
     checkMessages(messages, abilities);
-    checkAlphabet(messages, limits);
+    const asked = askedOf(messages, rowCharacters(config));
+    // What a text to search holds beside is as little of a hindrance as on a page.
+    checkAlphabet(asked === undefined ? messages : [textMessage('user', asked.question)], limits);
     let firstTokenMs: number | undefined;
-    const work = workOn(messages, generateOptions);
+    const work = workOn(messages, asked, generateOptions);
     for (;;) {
       const step = await work.next();
       firstTokenMs ??= now() - startMs;
@@ -105,10 +108,13 @@ export function createReader(options: ReaderOptions): Reader {
     }
   }
 
-  function workOn(messages: readonly Message[], options: GenerateOptions): AsyncGenerator<Delta, Worked> {
+  function workOn(
+    messages: readonly Message[],
+    asked: Asked | undefined,
+    options: GenerateOptions,
+  ): AsyncGenerator<Delta, Worked> {
     const page = pageToTranscribe(messages);
     if (page !== undefined) return transcribe(settings => rowsOf(page, settings), vocabulary, options);
-    const asked = askedOf(messages, rowCharacters(config));
     return asked === undefined ? writeAnswer(messages, options) : findAnswer(asked, messages, options);
   }
 

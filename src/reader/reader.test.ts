@@ -298,9 +298,11 @@ test('what it cannot take is refused with its limits', async () => {
     { kind: 'aborted' },
   );
   const checkpoint = { ...trained.checkpoint, metadata: { alphabet: 'abc' } };
-  await refused(
-    [textMessage('user', 'cabd')],
-    /trained on: "abc", got "d"/,
-    createReader({ checkpoint, runtime }),
-  );
+  const ofAbc = createReader({ checkpoint, runtime });
+  await refused([textMessage('user', 'cabd')], /trained on: "abc", got "d"/, ofAbc);
+  // A question is held to it, a text to search is not.
+  await refused([textMessage('user', 'cab\ncabd')], /trained on: "abc", got "d"/, ofAbc);
+  const { usage } = await ofAbc.generate([textMessage('user', 'the cab…\ncab')], { maxTokens: 2 });
+  assert.ok(usage!.inputTokens > 3);
+  await ofAbc.close();
 });
