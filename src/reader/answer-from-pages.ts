@@ -6,11 +6,10 @@
 import { GlyphError } from '../base/index.ts';
 import { greyPage } from '../model/index.ts';
 import { findRows } from './find-rows.ts';
-import { answerFromRows, answerTokens, askingPieces, type MarkedRow, notedRows } from './notes.ts';
+import { answerFromRows, answerTokens, type MarkedRow, notedRows } from './notes.ts';
 import { rowsOf } from './page.ts';
 import { readPage } from './read-page.ts';
 import { checkAlphabet, type Reader } from './reader-model.ts';
-import { createSample } from './sample.ts';
 import { mostPages } from './vocabulary.ts';
 
 export interface DocumentSpan {
@@ -81,8 +80,6 @@ export async function answerFromPages(
   if (document.text.trim() === '') throw nothingToRead();
   checkAlphabet([{ role: 'user', parts: [{ type: 'text', text: question }] }], reader.limits);
   const lines = linesOf(document);
-  const texts = lines.map(({ text }) => text);
-  const isNear = new Set(findRows(question, texts, nearestLines));
   // Which of its pages a line stands on makes no difference to how long it is.
   const candidates = lines.map(line => ({ page: 1, row: line.line, text: line.text, line }));
   const noted = notedRows(question, candidates, reader).map(({ line }) => line);
@@ -96,16 +93,15 @@ export async function answerFromPages(
     onToken?.(tokens);
     step = await work.next();
   }
-  const { text: answer, outputTokens: written, finishReason } = step.value;
-  const support = supportOf(answer.trim(), quotes);
-  const prompt = createSample(askingPieces(question, rows), reader.config, reader.vocabulary);
+  const { text, promptTokens, outputTokens: written, finishReason } = step.value;
+  const answer = text.trim();
+  const support = supportOf(answer, quotes);
   return {
-    answer: answer.trim(),
+    answer,
     supported: support !== undefined,
-    quotes:
-      support ?? quotes.filter(quote => isNear.has(lines.findIndex(line => line.start === quote.start))),
+    quotes: support ?? nearestOf(quotes, question, lines),
     shown: shownOf(quotes),
-    inputTokens: inputTokens + prompt.tokens.length,
+    inputTokens: inputTokens + promptTokens,
     outputTokens: outputTokens + written,
     finishReason,
   };
@@ -119,6 +115,13 @@ const linesOf = ({ text, pages }: PagedText): readonly Line[] =>
   pages.flatMap(page =>
     page.lines.map(({ start, end }, i) => ({ page, line: i + 1, text: text.slice(start, end), start, end })),
   );
+
+/** Those that would have been read, had only a few. */
+function nearestOf(quotes: readonly PageQuote[], question: string, lines: readonly Line[]) {
+  const texts = lines.map(({ text }) => text);
+  const near = new Set(findRows(question, texts, nearestLines).map(index => lines[index]!.start));
+  return quotes.filter(({ start }) => near.has(start));
+}
 
 /** Of at most as many pages as have marks. Quotes are in the order of the document, rows in that of the lines. */
 async function readLines(lines: readonly Line[], reader: Reader, signal: AbortSignal | undefined) {

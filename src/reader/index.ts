@@ -50,7 +50,7 @@ export {
   type ReaderOptions,
   readerFamily,
 } from './reader-model.ts';
-export { createSample, type Piece, patchCount, type Sample } from './sample.ts';
+export { assistantTurn, createSample, type Piece, patchCount, type Sample } from './sample.ts';
 export { startReader } from './start.ts';
 export { trainVocabulary } from './train-vocabulary.ts';
 export {

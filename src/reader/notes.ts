@@ -5,12 +5,10 @@
 import type { Delta, GenerateOptions } from '../model/index.ts';
 import { createAnswerText } from './answer-text.ts';
 import type { ReaderCheckpoint } from './checkpoint.ts';
-import type { Engine } from './engine.ts';
 import { findRows, mostFound } from './find-rows.ts';
-import { writeTokens } from './generate.ts';
 import { markTokens, type RowMark } from './marks.ts';
-import { createSample, type Piece } from './sample.ts';
-import { specialId, type Vocabulary } from './vocabulary.ts';
+import { assistantTurn, createSample, type Piece } from './sample.ts';
+import { type Writing, type WrittenText, writeText } from './write-text.ts';
 
 /** A row's text with the space or newline that ends it. */
 export interface MarkedRow extends RowMark {
@@ -18,16 +16,11 @@ export interface MarkedRow extends RowMark {
 }
 
 /** What the reader is given before it answers. */
-export const askingPieces = (question: string, rows: readonly MarkedRow[]): readonly Piece[] => [
-  { type: 'special', token: 'user' },
-  { type: 'text', text: question },
-  ...thinkingPieces(rows),
-];
-
-/** Of the assistant's turn. */
-export function thinkingPieces(rows: readonly MarkedRow[]): readonly Piece[] {
+export function askingPieces(question: string, rows: readonly MarkedRow[]): readonly Piece[] {
   let before: RowMark | undefined;
   return [
+    { type: 'special', token: 'user' },
+    { type: 'text', text: question },
     { type: 'special', token: 'assistant' },
     { type: 'special', token: 'think' },
     ...rows.flatMap((row): readonly Piece[] => {
@@ -58,24 +51,12 @@ export function notedRows<Row extends MarkedRow>(
   return [];
 }
 
-/** The tokens of that turn, for showing it as text. */
-const thinkingTokens = (
-  rows: readonly MarkedRow[],
-  { config, vocabulary }: Pick<ReaderCheckpoint, 'config' | 'vocabulary'>,
-): Int32Array => createSample(thinkingPieces(rows), config, vocabulary).tokens;
-
-export interface Answered {
+export interface Answered extends WrittenText {
   readonly text: string;
   readonly reasoning: string;
   readonly reasoningTokens: number;
-  /** Written here, the rows apart. */
-  readonly outputTokens: number;
-  readonly finishReason: 'stop' | 'length';
-}
-
-interface Answering extends Pick<ReaderCheckpoint, 'config'> {
-  readonly engine: Engine;
-  readonly vocabulary: Vocabulary;
+  /** Of question and rows. */
+  readonly promptTokens: number;
 }
 
 /**
@@ -83,34 +64,26 @@ interface Answering extends Pick<ReaderCheckpoint, 'config'> {
  * @throws GlyphError kind `input` where question and rows leave no room in the window
  */
 export async function* answerFromRows(
-  reader: Answering,
+  writing: Writing,
   question: string,
   rows: readonly MarkedRow[],
   { stop, ...options }: GenerateOptions,
 ): AsyncGenerator<Delta, Answered> {
-  const { config, vocabulary, engine } = reader;
+  const { config, vocabulary } = writing;
   const sample = createSample(askingPieces(question, rows), config, vocabulary);
   const answerText = createAnswerText(vocabulary, stop);
-  for (const token of thinkingTokens(rows, reader))
-    if (token !== specialId('assistant')) yield* answerText.take(token);
-  let outputTokens = 0;
-  let finishReason: Answered['finishReason'] = 'stop';
-  for await (const [written] of writeTokens(engine, reader, [sample], options)) {
-    if (typeof written !== 'number') {
-      finishReason = written ?? 'stop';
-      break;
-    }
-    outputTokens++;
-    yield* withoutFirstSpace(answerText.take(written), answerText.text);
-    if (answerText.isStopped) break;
+  for (const token of assistantTurn(sample)) yield* answerText.take(token);
+  const answer = writeText(writing, sample, answerText, options);
+  let step = await answer.next();
+  while (!step.done) {
+    yield withoutFirstSpace(step.value, answerText.text);
+    step = await answer.next();
   }
-  yield* withoutFirstSpace(answerText.end(), answerText.text);
   const { text, reasoning, reasoningTokens } = answerText;
-  return { text: text.trimStart(), reasoning, reasoningTokens, outputTokens, finishReason };
+  const promptTokens = sample.tokens.length;
+  return { ...step.value, text: text.trimStart(), reasoning, reasoningTokens, promptTokens };
 }
 
-/** An answer begins with a space, as the words that it copies do. @param text of the answer, these included */
-const withoutFirstSpace = (deltas: readonly Delta[], text: string): readonly Delta[] =>
-  deltas.map(delta =>
-    delta.type === 'text' && delta.text === text ? { ...delta, text: text.trimStart() } : delta,
-  );
+/** An answer begins with a space, as the words that it copies do. @param text of the answer, the delta's included */
+const withoutFirstSpace = (delta: Delta, text: string): Delta =>
+  delta.type === 'text' && delta.text === text ? { ...delta, text: text.trimStart() } : delta;

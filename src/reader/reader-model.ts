@@ -22,7 +22,7 @@ import { type Asked, askedOf } from './asked.ts';
 import type { ReaderCheckpoint } from './checkpoint.ts';
 import type { ReaderConfig } from './config.ts';
 import { createEngine, type Engine, type EngineOptions } from './engine.ts';
-import { checkRoom, writeTokens } from './generate.ts';
+import { checkRoom } from './generate.ts';
 import { answerFromRows, type MarkedRow, notedRows } from './notes.ts';
 import { type LargestPage, largestPage } from './page.ts';
 import { promptPieces } from './prompt.ts';
@@ -30,6 +30,7 @@ import { type ReadPageOptions, type ReadRow, readPage } from './read-page.ts';
 import { createSample, type Sample } from './sample.ts';
 import { transcribe } from './transcription.ts';
 import { mostRows, type Vocabulary } from './vocabulary.ts';
+import { writeText } from './write-text.ts';
 
 export interface ReaderOptions extends EngineOptions {
   readonly checkpoint: ReaderCheckpoint;
@@ -76,6 +77,7 @@ export function createReader(options: ReaderOptions): Reader {
   const { checkpoint, name, now = () => performance.now() } = options;
   const { config, vocabulary, tensors } = checkpoint;
   const engine = createEngine(config, tensors, options);
+  const writing = { config, vocabulary, engine };
   const id = name === undefined ? readerFamily : `${readerFamily}:${name}`;
   const limits = limitsOf(checkpoint);
   const prompt = (messages: readonly Message[]): Sample =>
@@ -128,7 +130,7 @@ export function createReader(options: ReaderOptions): Reader {
     checkRoom(inputTokens, config);
     const read = await rowsToSearch(asked, options.signal);
     const found = notedRows(asked.question, read.rows, { config, vocabulary });
-    const answered = yield* answerFromRows({ config, vocabulary, engine }, asked.question, found, options);
+    const answered = yield* answerFromRows(writing, asked.question, found, options);
     const { text, reasoning, reasoningTokens, finishReason } = answered;
     return {
       text,
@@ -168,18 +170,7 @@ export function createReader(options: ReaderOptions): Reader {
   ): AsyncGenerator<Delta, Worked> {
     const sample = prompt(messages);
     const answerText = createAnswerText(vocabulary, stop);
-    let outputTokens = 0;
-    let finishReason: Completion['finishReason'] = 'stop';
-    for await (const [written] of writeTokens(engine, checkpoint, [sample], settings)) {
-      if (typeof written !== 'number') {
-        finishReason = written ?? 'unknown';
-        break;
-      }
-      outputTokens++;
-      yield* answerText.take(written);
-      if (answerText.isStopped) break;
-    }
-    yield* answerText.end();
+    const { outputTokens, finishReason } = yield* writeText(writing, sample, answerText, settings);
     const { text, reasoning, reasoningTokens } = answerText;
     const inputTokens = sample.tokens.length;
     return {

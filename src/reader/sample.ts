@@ -42,7 +42,7 @@ export function createSample(pieces: readonly Piece[], config: ReaderConfig, voc
   const tokens: number[] = [];
   const weights: number[] = [];
   const places: Place[] = [];
-  const copies: (readonly [start: number, length: number])[] = [];
+  const copies: (readonly [start: number, end: number])[] = [];
   const pages: PagePatches[] = [];
   const put = (token: number, weight = 0) => {
     cursor.take(token);
@@ -52,10 +52,12 @@ export function createSample(pieces: readonly Piece[], config: ReaderConfig, voc
   };
   for (const piece of pieces) {
     switch (piece.type) {
-      case 'text':
-        if (piece.copies === 'before') copies.push([tokens.length, vocabulary.encode(piece.text).length]);
+      case 'text': {
+        const start = tokens.length;
         for (const token of vocabulary.encode(piece.text)) put(token, piece.weight);
+        if (piece.copies === 'before') copies.push([start, tokens.length]);
         break;
+      }
       case 'tokens':
         for (const token of piece.tokens) put(token, piece.weight);
         break;
@@ -85,17 +87,20 @@ export function createSample(pieces: readonly Piece[], config: ReaderConfig, voc
   };
 }
 
+/** What the last turn of an assistant has so far, its mark apart. */
+export const assistantTurn = ({ tokens }: Sample): Int32Array =>
+  tokens.subarray(tokens.lastIndexOf(specialId('assistant')) + 1);
+
 /** A shorter run of tokens that are the same as some before says little. */
 const shortestCopy = 2;
 
 /** Run by run, each from where most of what follows is the same. */
 function copiedFrom(
   tokens: readonly number[],
-  copies: readonly (readonly [start: number, length: number])[],
+  copies: readonly (readonly [start: number, end: number])[],
 ): Int32Array {
   const copied = new Int32Array(tokens.length).fill(-1);
-  for (const [start, length] of copies) {
-    const end = start + length;
+  for (const [start, end] of copies) {
     for (let at = start; at < end; ) {
       let [from, longest] = [-1, shortestCopy - 1];
       for (let i = 0; i < start; i++) {

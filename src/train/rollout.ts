@@ -1,5 +1,6 @@
 /** Answers drawn from the reader as it is, and their texts in the form that rewards and training data have. */
 import {
+  assistantTurn,
   createAnswerText,
   createSample,
   type Engine,
@@ -50,8 +51,7 @@ export async function drawRollouts(
     }
   }
   const rollouts = written.map((answer, i) => {
-    const { tokens } = samples[Math.floor(i / answersPerPrompt)]!;
-    const turn = tokens.subarray(tokens.lastIndexOf(specialId('assistant')) + 1);
+    const turn = assistantTurn(samples[Math.floor(i / answersPerPrompt)]!);
     return { ...answer, text: wireText([...turn, ...answer.tokens], kind.vocabulary) };
   });
   return prompts.map((_, i) => rollouts.slice(i * answersPerPrompt, (i + 1) * answersPerPrompt));
