@@ -3,15 +3,12 @@ import type { EvaluateEvent } from '../eval/index.ts';
 import type { Terminal } from './command.ts';
 import { estimateText, usdText } from './eval-text.ts';
 import { countOf, countText, durationText } from './figures.ts';
+import { createProgressLine } from './progress-line.ts';
 
 export interface EvalProgress {
   readonly show: (event: EvaluateEvent) => void;
   clear(): void;
 }
-
-const intervalMs = 200;
-/** Between lines where none can be overwritten, as in a log. */
-const logIntervalMs = 30_000;
 
 /** Mean and spread of numbers as they come (Welford). */
 interface Running {
@@ -29,23 +26,9 @@ export function startEvalProgress(
   const arms = new Map<string, Running>();
   let startMs = now();
   let [total, before, done, failed, spentUsd] = [0, 0, 0, 0, 0];
-  let shownMs = startMs;
-  let isShown = false;
-
-  const line = (text: string) => {
-    if (now() - shownMs < (terminal.isErrTerminal ? intervalMs : logIntervalMs)) return;
-    shownMs = now();
-    if (terminal.isErrTerminal) {
-      isShown = true;
-      terminal.err(`\r\x1b[K${text.slice(0, terminal.widthColumns - 1)}`);
-    } else say(`${text}\n`);
-  };
-  const clear = () => {
-    if (isShown) terminal.err('\r\x1b[K');
-    isShown = false;
-  };
+  const line = createProgressLine(terminal, say, now, startMs);
   const onStop = () => {
-    clear();
+    line.clear();
     if (done < total) say('waiting for the answers under way; Ctrl-C again does not wait\n');
   };
   terminal.signal.addEventListener('abort', onStop, { once: true });
@@ -54,10 +37,10 @@ export function startEvalProgress(
     show(event) {
       switch (event.type) {
         case 'sample-opened':
-          line(`opening samples: ${countText(event.samples)}`);
+          line.show(`opening samples: ${countText(event.samples)}`);
           return;
         case 'run-planned': {
-          clear();
+          line.clear();
           const { plan, requests, recorded } = event;
           say(plan.estimate === undefined ? goingOnText(recorded.length, requests) : estimateText(plan));
           for (const { answer, score } of recorded) addScore(arms, answer.arm, score.value);
@@ -77,7 +60,7 @@ export function startEvalProgress(
           if (event.answer.outcome === 'failed') failed++;
           addScore(arms, event.answer.arm, event.score.value);
           const leftS = ((now() - startMs) / 1000 / (done - before)) * (total - done);
-          line(
+          line.show(
             [
               `${countText(done)}/${countText(total)}`,
               ...[...arms].map(([arm, running]) => `${arm} ${scoreText(running)}`),
@@ -94,7 +77,7 @@ export function startEvalProgress(
     },
     clear() {
       terminal.signal.removeEventListener('abort', onStop);
-      clear();
+      line.clear();
     },
   };
 }

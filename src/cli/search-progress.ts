@@ -2,15 +2,12 @@
 import type { SearchEvent, SearchSettings } from '../search/index.ts';
 import type { Terminal } from './command.ts';
 import { countOf, countText, durationText } from './figures.ts';
+import { createProgressLine } from './progress-line.ts';
 
 export interface SearchProgress {
   show(event: SearchEvent): void;
   clear(): void;
 }
-
-const intervalMs = 200;
-/** Between lines where none can be overwritten, as in a log. */
-const logIntervalMs = 30_000;
 
 /** @param say prints a note; `now` gives milliseconds */
 export function startSearchProgress(
@@ -21,21 +18,10 @@ export function startSearchProgress(
 ): SearchProgress {
   const startMs = now();
   const done = new Set<string>();
-  let [shownMs, isShown, front] = [startMs, false, ''];
-  const clear = () => {
-    if (isShown) terminal.err('\r\x1b[K');
-    isShown = false;
-  };
-  const line = (text: string) => {
-    if (now() - shownMs < (terminal.isErrTerminal ? intervalMs : logIntervalMs)) return;
-    shownMs = now();
-    if (terminal.isErrTerminal) {
-      isShown = true;
-      terminal.err(`\r\x1b[K${text.slice(0, terminal.widthColumns - 1)}`);
-    } else say(`${text}\n`);
-  };
+  let front = '';
+  const line = createProgressLine(terminal, say, now, startMs);
   const onStop = () => {
-    clear();
+    line.clear();
     say('waiting for the answers under way; Ctrl-C again does not wait\n');
   };
   terminal.signal.addEventListener('abort', onStop, { once: true });
@@ -54,7 +40,7 @@ export function startSearchProgress(
           const share =
             ((event.round - 1) * steps + Math.min(steps, done.size % steps || steps)) / (rounds * steps);
           const leftS = ((now() - startMs) / 1000 / share) * (1 - share);
-          line(
+          line.show(
             [
               ...(rounds === 1 ? [] : [`round ${event.round}/${rounds}`]),
               `${countText(done.size)} configs`,
@@ -73,7 +59,7 @@ export function startSearchProgress(
     },
     clear() {
       terminal.signal.removeEventListener('abort', onStop);
-      clear();
+      line.clear();
     },
   };
 }

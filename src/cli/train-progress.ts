@@ -2,15 +2,13 @@
 import type { TrainEvent } from '../train/index.ts';
 import type { Terminal } from './command.ts';
 import { countText, durationText } from './figures.ts';
+import { createProgressLine } from './progress-line.ts';
 
 export interface TrainProgress {
   show(event: TrainEvent): void;
   clear(): void;
 }
 
-const intervalMs = 200;
-/** Between lines where none can be overwritten, as in a log. */
-const logIntervalMs = 30_000;
 /** Of the running means: how much of the mean before stays. */
 const inertia = 0.95;
 
@@ -20,23 +18,16 @@ export function startTrainProgress(
   output: 'shown' | 'quiet',
   now: () => number = () => performance.now(),
 ): TrainProgress {
-  let shownMs = Number.NEGATIVE_INFINITY;
-  let isShown = false;
+  const line = createProgressLine(terminal, text => terminal.err(text), now, Number.NEGATIVE_INFINITY);
   const means = createMeans();
-  const clear = () => {
-    if (isShown) terminal.err('\r\x1b[K');
-    isShown = false;
-  };
   function showStep({ step, steps, metrics, ms }: StepDone): void {
     for (const [name, value] of Object.entries({ ...metrics, ms })) means.add(name, value);
-    if (now() - shownMs < (terminal.isErrTerminal ? intervalMs : logIntervalMs) && step < steps) return;
-    shownMs = now();
     const text = stepText(step, steps, means.of);
-    isShown = terminal.isErrTerminal;
-    terminal.err(isShown ? `\r\x1b[K${text.slice(0, terminal.widthColumns - 1)}` : `${text}\n`);
+    if (step < steps) line.show(text);
+    else line.showNow(text);
   }
   return {
-    clear,
+    clear: line.clear,
     show(event) {
       if (output === 'quiet') return;
       switch (event.type) {
