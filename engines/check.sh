@@ -3,11 +3,11 @@
 # a few steps each on CPU, on a tiny GLM-4.1V with random weights; and holds our vision-token counts against the image
 # processors of transformers. Not part of the tests.
 #
-# usage: engines/check.sh [FOLDER]      FOLDER (/tmp/glyph-engines) gets some 7 GB; what is there already is kept
+# usage: engines/check.sh [FOLDER]      FOLDER (glyph-engines among temporary files) gets some 7 GB; what is there already is kept
 # needs: python3 (3.10 or later) and its package index; TORCH names another build of torch
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-work="$(realpath -m "${1:-/tmp/glyph-engines}")"
+work="$(realpath -m "${1:-${TMPDIR:-/tmp}/glyph-engines}")"
 mkdir -p "$work"
 python="$work/venv/bin/python"
 server=''

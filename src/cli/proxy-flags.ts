@@ -1,5 +1,4 @@
 /** The flags of commands that run the proxy, and the proxy they ask for. */
-import { isIP } from 'node:net';
 import { loadFont } from '../node/index.ts';
 import {
   createProxy,
@@ -63,7 +62,3 @@ export async function proxyFromFlags(args: Arguments, terminal: Terminal, wish: 
   void warmUp({ loadFont, config });
   return createProxy({ upstreams, loadFont, config, ...wish });
 }
-
-/** Whether only programs of this machine reach it. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));

@@ -1,7 +1,6 @@
 /** What all servers of the command line share: where they listen, who may enter, and an end that loses no answer. */
-import { listen } from '../proxy/index.ts';
+import { isLoopback, listen } from '../proxy/index.ts';
 import { type Arguments, exitCodes, type Flag, type Terminal, textFlag } from './command.ts';
-import { isLoopback } from './proxy-flags.ts';
 import { usageError } from './usage-error.ts';
 
 /** @param token how clients send it, e.g. "as x-glyph-token" */

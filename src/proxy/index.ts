@@ -4,7 +4,7 @@
  */
 export { createProxy } from './create-proxy.ts';
 export type { HttpFetch } from './http-fetch.ts';
-export { type Listening, listen } from './listen.ts';
+export { isLoopback, type Listening, listen } from './listen.ts';
 export { createModelServer, type ModelServerOptions } from './model-server.ts';
 export type { RequestRecord } from './record.ts';
 export { formatOf } from './routes.ts';

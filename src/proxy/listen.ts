@@ -1,6 +1,6 @@
 /** A proxy on a port, with an end that lets answers under way finish. */
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, isIP } from 'node:net';
 import { GlyphError } from '../base/index.ts';
 import { type Fetch, nodeListener } from './node-listener.ts';
 
@@ -24,6 +24,10 @@ const keepAliveMs = 75_000;
 
 /** How often connections that fell idle are closed while the last answers end. */
 const sweepMs = 50;
+
+/** Whether only programs of this machine reach it. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /** @throws GlyphError kind `io` for a port that cannot be had */
 export async function listen(fetch: Fetch, { host, port }: ListenOptions): Promise<Listening> {

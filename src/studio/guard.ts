@@ -3,10 +3,10 @@
  * here is refused), and where the proxy has a token, browsers that have shown it once.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { isIP } from 'node:net';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { sha256Hex } from '../base/index.ts';
+import { isLoopback } from '../proxy/index.ts';
 import { studioBase } from './api.ts';
 import { failure } from './failure.ts';
 
@@ -37,7 +37,7 @@ export function createGuard({ token, host }: GuardOptions): Guard {
   return {
     host: async ({ req }, next) => {
       const name = hostName(req.header('host') ?? '');
-      if (isLoopbackName(host) && !isLoopbackName(name)) {
+      if (isLoopback(host.toLowerCase()) && !isLoopback(name.toLowerCase())) {
         return failure(421, 'this address is not of this machine', 'open it as http://localhost');
       }
       return next();
@@ -78,6 +78,3 @@ function isSameOrigin({ headers, url }: Request): boolean {
 
 /** Of a Host header: without the port, an IPv6 address without its brackets. */
 const hostName = (host: string): string => host.replace(/:\d*$/, '').replace(/^\[(.*)\]$/, '$1');
-
-const isLoopbackName = (name: string): boolean =>
-  name.toLowerCase() === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
