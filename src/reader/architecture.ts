@@ -176,8 +176,7 @@ export function encodePages(weights: ReaderWeights, inputs: PageInputs): Encoded
 }
 
 /**
- * Which short strings stand in a patch, wherever in it: by them a word that is looked for finds it (as trigrams do for an
- * index). `[patches, cells, features] → [patches, width]`
+ * Which short strings stand in a patch, wherever in it. `[patches, cells, features] → [patches, width]`
  */
 function gramsOf({ config, gramIn, gramOut }: ReaderWeights, features: Tensor): Tensor {
   const patches = features.shape[0]!;
