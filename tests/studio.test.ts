@@ -112,6 +112,15 @@ async function paste(page: Page, text: string): Promise<void> {
 /** All pages of the config in force are on the desk. */
 const drawn = (page: Page) => page.locator('[data-drawn="drawn"]').waitFor();
 
+/** From here, frame by frame: the page's own policy lets nothing in it evaluate text, as `waitForFunction` would. */
+async function shown(page: Page, condition: string): Promise<void> {
+  const signal = AbortSignal.timeout(60_000);
+  while (!(await page.evaluate(condition))) {
+    signal.throwIfAborted();
+    await page.evaluate('new Promise(requestAnimationFrame)');
+  }
+}
+
 const shoot = (page: Page, name: string) => page.screenshot({ path: `${pictures}/${name}.png` });
 
 async function saved(page: Page, name: string): Promise<Buffer> {
@@ -134,9 +143,7 @@ test('Try: sliders redraw pages that are those of Node, and lines lead to their 
   await size.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
-  await page.waitForFunction(
-    `document.querySelector('.page img').getAttribute('src') !== ${JSON.stringify(before)}`,
-  );
+  await shown(page, `document.querySelector('.page img').getAttribute('src') !== ${JSON.stringify(before)}`);
   assert.equal(await size.inputValue(), '10');
   await drawn(page);
   await page.evaluate("document.querySelector('.page img').decode()");
@@ -152,7 +159,7 @@ test('Try: sliders redraw pages that are those of Node, and lines lead to their 
   await page.getByRole('listbox', { name: 'Lines of the page' }).focus();
   const top = (await mark.boundingBox())!.y;
   await page.keyboard.press('ArrowDown');
-  await page.waitForFunction(`document.querySelector('.line-mark').getBoundingClientRect().top > ${top + 5}`);
+  await shown(page, `document.querySelector('.line-mark').getBoundingClientRect().top > ${top + 5}`);
   await shoot(page, 'try');
 
   const zip = unzipSync(new Uint8Array(await saved(page, 'Pages as ZIP')));
