@@ -6,7 +6,8 @@
 import { GlyphError } from '../base/index.ts';
 import { greyPage } from '../model/index.ts';
 import { findRows } from './find-rows.ts';
-import { answerFromRows, answerTokens, type MarkedRow, notedRows } from './notes.ts';
+import type { MarkedRow } from './marks.ts';
+import { answerFromPlaces, answerTokens, notedPlaces } from './notes.ts';
 import { rowsOf } from './page.ts';
 import { readPage } from './read-page.ts';
 import { checkAlphabet, type Reader } from './reader-model.ts';
@@ -36,8 +37,8 @@ export interface AnswerFromPagesOptions {
   /** Of what is written beyond the rows. */
   readonly maxTokens?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Called for each token, with how many there are; what they say is known only when the answer is whole. */
-  readonly onToken?: ((tokens: number) => void) | undefined;
+  /** Called as more is written, with how many tokens there are; what they say is known only when the answer is whole. */
+  readonly onTokens?: ((tokens: number) => void) | undefined;
 }
 
 export interface PageQuote {
@@ -56,7 +57,7 @@ export interface PageQuote {
 
 export interface PageAnswer {
   readonly answer: string;
-  /** Whether the answer, or each item of a list, stands in the lines read, white space and case aside. */
+  /** Whether the reader is sure, and the answer, or each item of a list, stands in the lines read, white space and case aside. */
   readonly supported: boolean;
   /** What a supported answer rests on; else the lines nearest to the question. */
   readonly quotes: readonly PageQuote[];
@@ -75,27 +76,27 @@ export async function answerFromPages(
   reader: Reader,
   document: PagedText,
   question: string,
-  { maxTokens = answerTokens, signal, onToken }: AnswerFromPagesOptions = {},
+  { maxTokens = answerTokens, signal, onTokens }: AnswerFromPagesOptions = {},
 ): Promise<PageAnswer> {
   if (document.text.trim() === '') throw nothingToRead();
   checkAlphabet([{ role: 'user', parts: [{ type: 'text', text: question }] }], reader.limits);
   const lines = linesOf(document);
   // Which of its pages a line stands on makes no difference to how long it is.
   const candidates = lines.map(line => ({ page: 1, row: line.line, text: line.text, line }));
-  const noted = notedRows(question, candidates, reader).map(({ line }) => line);
-  const { quotes, rows, inputTokens, outputTokens } = await readLines(noted, reader, signal);
-  const work = answerFromRows(reader, question, rows, {
-    maxTokens: Math.min(maxTokens, answerTokens),
-    signal,
-  });
+  const noted = notedPlaces(question, candidates, reader).map(place => place.map(({ line }) => line));
+  const read = await readLines([...new Set(noted.flat())], reader, signal);
+  const places = noted.map(place => place.flatMap(line => read.rows.get(line) ?? []));
+  const work = answerFromPlaces(
+    reader,
+    question,
+    places.filter(rows => rows.length > 0),
+    { maxTokens: Math.min(maxTokens, answerTokens), signal, onTokens },
+  );
   let step = await work.next();
-  for (let tokens = 1; !step.done; tokens++) {
-    onToken?.(tokens);
-    step = await work.next();
-  }
-  const { text, promptTokens, outputTokens: written, finishReason } = step.value;
-  const answer = text.trim();
-  const support = supportOf(answer, quotes);
+  while (!step.done) step = await work.next();
+  const { text: answer, isSure, promptTokens, outputTokens: written, finishReason } = step.value;
+  const { quotes, inputTokens, outputTokens } = read;
+  const support = isSure ? supportOf(answer, quotes) : undefined;
   return {
     answer,
     supported: support !== undefined,
@@ -123,7 +124,7 @@ function nearestOf(quotes: readonly PageQuote[], question: string, lines: readon
   return quotes.filter(({ start }) => near.has(start));
 }
 
-/** Of at most as many pages as have marks. Quotes are in the order of the document, rows in that of the lines. */
+/** Of at most as many pages as have marks; quotes are in the order of the document. */
 async function readLines(lines: readonly Line[], reader: Reader, signal: AbortSignal | undefined) {
   const kept = [...new Set(lines.map(({ page }) => page))].slice(0, mostPages);
   const pages = kept.toSorted((a, b) => a.number - b.number);
@@ -148,7 +149,7 @@ async function readLines(lines: readonly Line[], reader: Reader, signal: AbortSi
       }
     }
   }
-  return { quotes, rows: lines.flatMap(line => rows.get(line) ?? []), inputTokens, outputTokens };
+  return { quotes, rows, inputTokens, outputTokens };
 }
 
 /** Lines that follow each other. */

@@ -14,20 +14,32 @@ const leastShare = 0.5;
 /** Rows from the first of a pair: the pair, and what its sentence may go on in. */
 const rowsOfHit = 3;
 
+/** Indices of rows in ascending order, of all places together. */
+export const findRows = (question: string, rows: readonly string[], most = mostFound): readonly number[] =>
+  [...new Set(findPlaces(question, rows, most).flat())].sort((a, b) => a - b);
+
 /**
- * Indices of rows in ascending order; without a word in common none.
- * @param rows texts in reading order
+ * Places that the question is about, the likeliest first, each as indices of the rows that stand there; without a word in
+ * common none.
+ * @param rows texts in reading order @param most rows of all places together
  */
-export function findRows(question: string, rows: readonly string[], most = mostFound): readonly number[] {
+export function findPlaces(
+  question: string,
+  rows: readonly string[],
+  most = mostFound,
+): readonly (readonly number[])[] {
   const pairs = rows.map((row, i) => row + (rows[i + 1] ?? ''));
   const hits = withoutNeighbours(scoresOf(question, pairs));
   const found = new Set<number>();
+  const places: (readonly number[])[] = [];
   for (const { index } of hits.slice(0, countBeforeGap(hits.map(({ score }) => score)))) {
-    const hit = Array.from({ length: rowsOfHit }, (_, i) => index + i).filter(row => row < rows.length);
-    const added = hit.filter(row => !found.has(row));
-    if (found.size + added.length <= most) for (const row of added) found.add(row);
+    const place = Array.from({ length: rowsOfHit }, (_, i) => index + i).filter(row => row < rows.length);
+    const added = place.filter(row => !found.has(row));
+    if (found.size + added.length > most) continue;
+    places.push(place);
+    for (const row of added) found.add(row);
   }
-  return [...found].sort((a, b) => a - b);
+  return places;
 }
 
 interface Hit {

@@ -10,6 +10,7 @@ import type { ReaderConfig } from './config.ts';
 import { type Cursor, createCursor } from './cursor.ts';
 import { type DrawOptions, drawToken } from './draw-token.ts';
 import type { CacheSize, Engine, Outputs } from './engine.ts';
+import type { Quotation } from './quotation.ts';
 import { feedSamples, patchCount, type Sample, writePlace } from './sample.ts';
 import { coordinates } from './turns.ts';
 import { specialId, specialTokens, type Vocabulary } from './vocabulary.ts';
@@ -23,6 +24,8 @@ export interface WriteOptions extends DrawOptions {
   readonly seed?: number | string | undefined;
   /** End an answer, and are not part of it; only `end` unless given. */
   readonly stopTokens?: readonly number[] | undefined;
+  /** That the answer is held to; only where there is one answer. */
+  readonly quotation?: Quotation | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -39,7 +42,7 @@ export async function* writeTokens(
   prompts: readonly Sample[],
   options: WriteOptions = {},
 ): AsyncGenerator<readonly Written[]> {
-  const { seed = 0, stopTokens = [specialId('end')], answersPerPrompt = 1, signal } = options;
+  const { seed = 0, stopTokens = [specialId('end')], answersPerPrompt = 1, quotation, signal } = options;
   if (prompts.length === 0) return;
   const most = mostTokens(prompts, config, options.maxTokens);
   const stops = new Set(stopTokens);
@@ -70,7 +73,9 @@ export async function* writeTokens(
     const written = answers.map((answer, i): Written => {
       if (!answer.isOpen) return undefined;
       const scores = scoresOf(outputs ?? read, outputs === undefined ? answer.prompt : i, config);
+      quotation?.narrow(scores);
       const token = drawToken(scores, answer.random, options);
+      quotation?.take(token);
       const isStop = stops.has(token);
       answer.isOpen = !isStop && answer.length < answer.end;
       if (!answer.isOpen) return isStop ? 'stop' : 'length';

@@ -19,8 +19,8 @@ export { parseReaderConfig, type ReaderConfig, type ReaderPresetName, readerPres
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { findRows } from './find-rows.ts';
 export { type WriteOptions, type Written, writeTokens } from './generate.ts';
-export { splitMarks } from './marks.ts';
-export { askingPieces, type MarkedRow, notedRows } from './notes.ts';
+export { type MarkedRow, splitMarks } from './marks.ts';
+export { askingPieces, notedPlaces, rowsOfPlaces } from './notes.ts';
 export {
   feedObjective,
   type Objective,

@@ -11,6 +11,11 @@ export interface RowMark {
   readonly row: number;
 }
 
+/** A row's text with the space or newline that ends it. */
+export interface MarkedRow extends RowMark {
+  readonly text: string;
+}
+
 /** e.g. "[p1:14]" */
 export const markText = ({ page, row }: RowMark): string => `[p${page}:${row}]`;
 

@@ -23,7 +23,8 @@ import type { ReaderCheckpoint } from './checkpoint.ts';
 import type { ReaderConfig } from './config.ts';
 import { createEngine, type Engine, type EngineOptions } from './engine.ts';
 import { checkRoom } from './generate.ts';
-import { answerFromRows, type MarkedRow, notedRows } from './notes.ts';
+import type { MarkedRow } from './marks.ts';
+import { answerFromPlaces, notedPlaces } from './notes.ts';
 import { type LargestPage, largestPage } from './page.ts';
 import { promptPieces } from './prompt.ts';
 import { type ReadPageOptions, type ReadRow, readPage } from './read-page.ts';
@@ -129,8 +130,8 @@ export function createReader(options: ReaderOptions): Reader {
     const inputTokens = prompt(messages).tokens.length;
     checkRoom(inputTokens, config);
     const read = await rowsToSearch(asked, options.signal);
-    const found = notedRows(asked.question, read.rows, { config, vocabulary });
-    const answered = yield* answerFromRows(writing, asked.question, found, options);
+    const places = notedPlaces(asked.question, read.rows, { config, vocabulary });
+    const answered = yield* answerFromPlaces(writing, asked.question, places, options);
     const { text, reasoning, reasoningTokens, finishReason } = answered;
     return {
       text,

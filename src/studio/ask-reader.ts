@@ -54,7 +54,7 @@ async function fromPages(
   let firstTokenMs: number | null = null;
   const answer = await answerFromPages(reader, drawn, question, {
     signal,
-    onToken(tokens) {
+    onTokens(tokens) {
       firstTokenMs ??= since();
       tell({ type: 'written', tokens });
     },

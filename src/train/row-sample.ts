@@ -12,8 +12,9 @@ import {
   cropRows,
   cutPage,
   type MarkedRow,
-  notedRows,
+  notedPlaces,
   type Piece,
+  rowsOfPlaces,
   type Sample,
 } from '../reader/index.ts';
 import type { Row } from './data-set.ts';
@@ -64,7 +65,7 @@ function putQuestion(
   const rows = lines.flatMap((page, i) =>
     page.map((text, j): MarkedRow => ({ page: i + 1, row: j + 1, text })),
   );
-  const noted = notedRows(question, rows, kind);
+  const noted = rowsOfPlaces(notedPlaces(question, rows, kind));
   const last = messages.at(-1)!;
   return {
     prompt: askingPieces(question, noted),

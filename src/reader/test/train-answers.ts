@@ -20,7 +20,7 @@ export const text =
 
 /** What is asked, and what the reader learns to write. */
 export const lessons = {
-  supported: ['had it?', 'had IT'],
+  supported: ['had it?', 'had it'],
   list: ['cat had it?', 'the mat, he had'],
   unsupported: ['the end?', 'the dog'],
 } as const;
