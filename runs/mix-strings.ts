@@ -16,6 +16,7 @@ const several = (count: number, one: () => string) => Array.from({ length: count
 
 function randomString(random: Random): string {
   const digit = () => String(random.integer(0, 9));
+  const hexDigit = () => random.integer(0, 15).toString(16);
   const printable = () => String.fromCharCode(random.integer(33, 126));
   return random.weighted<() => string>([
     [3, () => several(random.integer(1, 8), digit)],
@@ -26,6 +27,7 @@ function randomString(random: Random): string {
     ],
     [4, () => several(random.integer(1, 10), printable)],
     [1, () => several(random.integer(2, 8), () => String.fromCharCode(random.integer(65, 90)))],
+    [1, () => [8, 4, 4, 4, 12].map(length => several(length, hexDigit)).join('-')],
   ])();
 }
 

@@ -14,21 +14,24 @@ const embeddedPages = [640, 576, 512, 448, 384].flatMap(width =>
   [768, 576, 384, 192].map(height => [1, [width, height]] as const),
 );
 
-/** The only type it reads is that of its preset: what is left are pages, line ends and how dark the ink is. */
+/**
+ * It reads type of one width, a line of 12 px to a row of patches: how large and how narrow letters are is free, so are
+ * pages and how dark the ink is.
+ */
 function embeddedSpace(): SampleOptions {
   const base = preset('embedded');
-  const { pageSize: _, newlineMark: __, newlineMarkColor: ___, fontColor: ____, ...fixed } = base;
+  const { pageSize: _, fontSize: __, horizontalScale: ___, fontColor: ____, ...fixed } = base;
   return {
     base,
     fixed,
     ranges: {
       pageSource: [[1, 'paper']],
       paper: embeddedPages,
-      newlineMark: [
-        [2, '¶'],
-        [1, ''],
+      fontSize: [9, 9.5, 9.998, 10.5, 11, 11.5].map(size => [1, size] as const),
+      horizontalScale: [
+        [1, [1]],
+        [3, { min: 0.8, max: 0.99, step: 0.01 }],
       ],
-      newlineMarkColor: ['#000000'],
       palette: [
         [
           1,

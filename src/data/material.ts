@@ -1,6 +1,6 @@
 /** What one attempt at an example starts from: a config, a stretch of a document, and how much of it a page takes. */
 import { GlyphError, type Random } from '../base/index.ts';
-import { defaultConfig, type RenderConfig, sampleConfig, textBox } from '../config/index.ts';
+import { defaultConfig, type RenderConfig, sampleConfig, spaceOfFamily, textBox } from '../config/index.ts';
 import { cleanText, cutText, holdsEngineMarks, isHighSurrogate } from './clean-text.ts';
 import { leastLength } from './corpus.ts';
 import { pageCost } from './draw.ts';
@@ -35,9 +35,11 @@ export function chooseConfig(settings: DataSettings, random: Random): RenderConf
     if (fullPageFits(config, settings)) return config;
     throw noPageFits(settings, 'a page of the config chosen');
   }
-  const base = drawnConfig(defaultConfig);
+  const space = spaceOfFamily(settings.model);
+  const base = drawnConfig(space.base ?? defaultConfig);
+  const fixed = { ...space.fixed, reflow: base.reflow };
   for (let draw = 0; draw < maxConfigDraws; draw++) {
-    const config = sampleConfig(random, { base });
+    const config = sampleConfig(random, { ...space, base, fixed });
     if (fullPageFits(config, settings)) return config;
   }
   throw noPageFits(settings, `any of ${maxConfigDraws} pages`);

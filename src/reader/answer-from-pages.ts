@@ -9,6 +9,7 @@ import { findRows } from './find-rows.ts';
 import type { MarkedRow } from './marks.ts';
 import { answerFromPlaces, answerTokens, notedPlaces } from './notes.ts';
 import { rowsOf } from './page.ts';
+import { measuredPage } from './pitch.ts';
 import { readPage } from './read-page.ts';
 import { checkAlphabet, type Reader } from './reader-model.ts';
 import { mostPages } from './vocabulary.ts';
@@ -132,7 +133,7 @@ async function readLines(lines: readonly Line[], reader: Reader, signal: AbortSi
   const rows = new Map<Line, MarkedRow>();
   let [inputTokens, outputTokens] = [0, 0];
   for (const [i, page] of pages.entries()) {
-    const grey = greyPage(page.png);
+    const grey = measuredPage(greyPage(page.png), reader.config);
     for (const run of runsOf(lines.filter(line => line.page === page))) {
       const first = run[0]!.line - 1;
       const reading = readPage(reader.engine, reader, rowsOf(grey, reader.config, first, run.length), {

@@ -1,7 +1,7 @@
 /**
  * Where on the pages a token is read from or, for text outside them, where it would stand. A row's mark puts the cursor
  * at the row's beginning, each character moves it on by the width of one, as a typewriter does: what the decoder reads
- * next stands where the cursor is, at the same distance in every line. Everything follows from the tokens alone.
+ * next stands where the cursor is, at the same distance in every line. Everything follows from the tokens and the pages' type.
  */
 import type { ReaderConfig } from './config.ts';
 import { mostPages, mostRows, specialId, type Vocabulary } from './vocabulary.ts';
@@ -30,8 +30,13 @@ const patch = specialId('patch');
 /** Rows from the beginning of one page to that of the next. */
 export const rowsBetweenPages = mostRows;
 
-export function createCursor(config: ReaderConfig, vocabulary: Vocabulary): Cursor {
-  const columnsPerCharacter = config.advancePx / config.patchWidthPx;
+/** @param pages with the widths of their type, by number; of others it is the config's */
+export function createCursor(
+  config: ReaderConfig,
+  vocabulary: Vocabulary,
+  pages: readonly { readonly advancePx: number }[] = [],
+): Cursor {
+  let { advancePx } = config;
   let top = 0;
   let place = outside;
   return {
@@ -41,6 +46,7 @@ export function createCursor(config: ReaderConfig, vocabulary: Vocabulary): Curs
     take(token) {
       if (token >= firstPage && token < firstPage + mostPages) {
         top = (token - firstPage) * rowsBetweenPages;
+        advancePx = pages[token - firstPage]?.advancePx ?? config.advancePx;
         place = { row: top, column: 0 };
       } else if (token >= firstRow && token < firstRow + mostRows) {
         place = { row: top + token - firstRow, column: 0 };
@@ -50,7 +56,8 @@ export function createCursor(config: ReaderConfig, vocabulary: Vocabulary): Curs
         place = outside;
       } else if (token !== patch) {
         const { row, column } = place;
-        place = { row, column: column + vocabulary.charactersIn(token) * columnsPerCharacter };
+        const widthPx = vocabulary.charactersIn(token) * advancePx;
+        place = { row, column: column + widthPx / config.patchWidthPx };
       }
     },
   };

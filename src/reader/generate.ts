@@ -46,11 +46,11 @@ export async function* writeTokens(
   if (prompts.length === 0) return;
   const most = mostTokens(prompts, config, options.maxTokens);
   const stops = new Set(stopTokens);
-  const answers = prompts.flatMap(({ tokens }, prompt) =>
+  const answers = prompts.flatMap(({ tokens, pages }, prompt) =>
     Array.from({ length: answersPerPrompt }, (_, i) => ({
       prompt,
       random: createRandom(`${seed} ${prompt} ${i}`),
-      cursor: cursorAfter(tokens, config, vocabulary),
+      cursor: cursorAfter({ tokens, pages }, config, vocabulary),
       /** The last ones, the last first. */
       before: [...tokens.slice(-tokensBefore)].reverse(),
       /** Tokens before the next one. */
@@ -96,8 +96,12 @@ export async function* writeTokens(
 }
 
 /** Where the prompt leaves it, e.g. at a row whose mark is given. */
-function cursorAfter(tokens: Int32Array, config: ReaderConfig, vocabulary: Vocabulary): Cursor {
-  const cursor = createCursor(config, vocabulary);
+function cursorAfter(
+  { tokens, pages }: Pick<Sample, 'tokens' | 'pages'>,
+  config: ReaderConfig,
+  vocabulary: Vocabulary,
+): Cursor {
+  const cursor = createCursor(config, vocabulary, pages);
   for (const token of tokens) cursor.take(token);
   return cursor;
 }

@@ -40,6 +40,7 @@ export {
   patchGrid,
 } from './page.ts';
 export { readerPageConfig } from './page-config.ts';
+export { measuredPage } from './pitch.ts';
 export { answerPieces, promptPieces } from './prompt.ts';
 export { type ReadPageEvent, type ReadPageOptions, type ReadRow, readPage } from './read-page.ts';
 export {

@@ -10,6 +10,8 @@ export interface GreyPage {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly data: Uint8Array;
+  /** From one character of its type to the next, where it was measured; else that of the reader's own type. */
+  readonly advancePx?: number | undefined;
 }
 
 /** A page, ready for the network. */
@@ -18,6 +20,8 @@ export interface PagePatches {
   readonly columns: number;
   /** Of the page, counted from 0, that its first row is; 0 but for crops. */
   readonly firstRow: number;
+  /** From one character of its type to the next. */
+  readonly advancePx: number;
   /** Ink, 0 to 1, by patch, cell and pixel. */
   readonly cells: Float32Array;
   /** By patch and cell, from `labelCells`. */
@@ -60,7 +64,7 @@ export function cutPage(page: GreyPage, config: ReaderConfig, firstRow = 0): Pag
       at += cells.pixels;
     }
   }
-  return { rows, columns, firstRow, cells: looks };
+  return { rows, columns, firstRow, advancePx: page.advancePx ?? config.advancePx, cells: looks };
 }
 
 /**
@@ -68,14 +72,15 @@ export function cutPage(page: GreyPage, config: ReaderConfig, firstRow = 0): Pag
  * @param first from 0
  */
 export function rowsOf(
-  { widthPx, heightPx, data }: GreyPage,
+  page: GreyPage,
   { patchHeightPx }: ReaderConfig,
   first: number,
   count: number,
 ): GreyPage {
+  const { widthPx, heightPx, data } = page;
   const top = first * patchHeightPx;
   const bottom = Math.min(heightPx, top + count * patchHeightPx);
-  return { widthPx, heightPx: bottom - top, data: data.subarray(top * widthPx, bottom * widthPx) };
+  return { ...page, heightPx: bottom - top, data: data.subarray(top * widthPx, bottom * widthPx) };
 }
 
 /** The same as patches, which keep the numbers of their rows. */

@@ -4,6 +4,7 @@ import { greyPage, type ImagePart, type Message } from '../model/index.ts';
 import type { ReaderConfig } from './config.ts';
 import { markTokens, type RowMark, splitMarks } from './marks.ts';
 import { cutPage } from './page.ts';
+import { measuredPage } from './pitch.ts';
 import type { Piece } from './sample.ts';
 
 /**
@@ -24,7 +25,7 @@ function messagePieces({ role, parts }: Message, config: ReaderConfig): readonly
       case 'text':
         return [{ type: 'text', text: part.text }];
       case 'image':
-        return [{ type: 'page', patches: cutPage(greyPage(pngOf(part)), config) }];
+        return [{ type: 'page', patches: cutPage(measuredPage(greyPage(pngOf(part)), config), config) }];
       case 'reasoning':
         return thoughtPieces([{ type: 'text', text: part.text }]);
       case 'tool-call':

@@ -9,6 +9,7 @@ import type { Engine } from './engine.ts';
 import { type WriteOptions, writeTokens } from './generate.ts';
 import { markTokens } from './marks.ts';
 import { checkPage, cropRows, type GreyPage, patchGrid, rowsOf } from './page.ts';
+import { measuredPage } from './pitch.ts';
 import { createSample, type Sample } from './sample.ts';
 import { specialTokens } from './vocabulary.ts';
 
@@ -35,17 +36,18 @@ const rowEnds = specialTokens.map((_, id) => id);
 export async function* readPage(
   engine: Engine,
   checkpoint: Pick<ReaderCheckpoint, 'config' | 'vocabulary'>,
-  page: GreyPage,
+  given: GreyPage,
   { onEvent, ...options }: ReadPageOptions = {},
 ): AsyncGenerator<ReadRow> {
   const { config, vocabulary } = checkpoint;
-  checkPage(page, config);
+  checkPage(given, config);
+  const page = measuredPage(given, config);
   const rows = inkedRows(page, config);
   const prompts = rows.map(row => rowPrompt(page, row, checkpoint));
   const inputTokens = prompts.reduce((sum, { tokens }) => sum + tokens.length, 0);
   onEvent?.({ type: 'rows-found', inputTokens });
   // A character is a token at most, bar the rare ones that are several bytes.
-  const maxTokens = Math.ceil(page.widthPx / config.advancePx) + 1;
+  const maxTokens = Math.ceil(page.widthPx / page.advancePx) + 1;
   const writing = rows.map(row => ({ row: row + 1, tokens: [] as number[], isOpen: true }));
   let [next, outputTokens, cut] = [0, 0, 0];
   const settings = { ...options, maxTokens, stopTokens: rowEnds };

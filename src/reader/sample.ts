@@ -38,12 +38,12 @@ export interface Sample {
 
 /** @throws GlyphError kind `input` for more pages than have marks */
 export function createSample(pieces: readonly Piece[], config: ReaderConfig, vocabulary: Vocabulary): Sample {
-  const cursor = createCursor(config, vocabulary);
+  const pages: PagePatches[] = [];
+  const cursor = createCursor(config, vocabulary, pages);
   const tokens: number[] = [];
   const weights: number[] = [];
   const places: Place[] = [];
   const copies: (readonly [start: number, end: number])[] = [];
-  const pages: PagePatches[] = [];
   const put = (token: number, weight = 0) => {
     cursor.take(token);
     tokens.push(token);

@@ -1,24 +1,31 @@
 /** Whether a data set is one that a reader can learn a stage from: of that stage, its pages drawn in the reader's type. */
 import { GlyphError } from '../base/index.ts';
+import { spaceOfFamily } from '../config/index.ts';
 import type { Stage } from '../data/index.ts';
-import { largestPage, type ReaderConfig, readerPageConfig } from '../reader/index.ts';
+import { largestPage, type ReaderConfig, readerFamily } from '../reader/index.ts';
 import type { TrainingData } from './data-set.ts';
 
 /** @throws GlyphError kind `input` */
-export function checkData({ stage: built, pages }: TrainingData, stage: Stage, config: ReaderConfig): void {
-  const hint = `build it with \`glyph data ${stage} --model embedded --preset embedded\``;
+export function checkData(
+  { stage: built, model, pages }: Pick<TrainingData, 'stage' | 'model' | 'pages'>,
+  stage: Stage,
+  config: ReaderConfig,
+): void {
+  const hint = `build it with \`glyph data ${stage} --model ${readerFamily} --preset embedded\``;
   if (built !== stage) throw unsuitable(`data of the stage ${stage}`, built, hint);
-  if (pages === 'mixture') throw unsuitable('pages in the type of the reader', 'a mixture of types', hint);
-  const largest = largestPage(config);
-  const { maxPageWidthPx, maxPageHeightPx } = largest;
-  const wanted: Readonly<Record<string, unknown>> = { ...readerPageConfig(largest) };
-  for (const [key, value] of Object.entries(pages)) {
-    // Smaller pages do; the builder itself turns reflow off.
-    const isFree = key === 'pageSize' || key === 'reflow' || !Object.hasOwn(wanted, key);
-    if (isFree || JSON.stringify(value) === JSON.stringify(wanted[key])) continue;
-    throw unsuitable(`pages with ${key} ${JSON.stringify(wanted[key])}`, JSON.stringify(value), hint);
+  if (pages === 'mixture') {
+    if (model === readerFamily) return;
+    throw unsuitable('pages that the reader takes', `a mixture for ${model}`, hint);
   }
-  const [widthPx, heightPx] = Array.isArray(pages['pageSize']) ? pages['pageSize'] : [];
+  for (const [key, wanted] of Object.entries(spaceOfFamily(readerFamily).fixed ?? {})) {
+    // The builder itself turns reflow off.
+    if (key === 'reflow' || JSON.stringify(pages[key]) === JSON.stringify(wanted)) continue;
+    throw unsuitable(`pages with ${key} ${JSON.stringify(wanted)}`, JSON.stringify(pages[key]), hint);
+  }
+  const { maxPageWidthPx, maxPageHeightPx } = largestPage(config);
+  const { pageSize, horizontalScale } = pages;
+  const [width, heightPx] = Array.isArray(pageSize) ? pageSize : [];
+  const widthPx = Math.floor(width * Number(horizontalScale));
   if (widthPx <= maxPageWidthPx && heightPx <= maxPageHeightPx) return;
   const most = `${maxPageWidthPx} x ${maxPageHeightPx} px`;
   const size = `--page-size ${maxPageWidthPx},${maxPageHeightPx}`;

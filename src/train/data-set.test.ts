@@ -80,7 +80,11 @@ test('data of another stage, or in another type than the reader was made for, is
     () => checkData(data, 'sft', tiny),
     /data of the stage sft, got rl.*glyph data sft --model embedded/,
   );
-  assert.throws(() => checkData({ ...data, pages: 'mixture' }, 'rl', tiny), /got a mixture of types/);
+  assert.throws(
+    () => checkData({ ...data, pages: 'mixture', model: 'glyph' }, 'rl', tiny),
+    /got a mixture for glyph/,
+  );
+  checkData({ ...data, pages: 'mixture' }, 'rl', tiny);
   assert.throws(() => checkData(pages({ lineHeight: 10 }), 'rl', tiny), /pages with lineHeight 12, got 10/);
   assert.throws(
     () => checkData(pages({ fontFamily: 'Verdana' }), 'rl', tiny),
@@ -89,4 +93,5 @@ test('data of another stage, or in another type than the reader was made for, is
   assert.throws(() => checkData(pages({ pageSize: [640, 768] }), 'rl', tiny), /256 x 192 px, got 640 x 768/);
   assert.throws(() => checkData(pages({ pageSize: 7 }), 'rl', tiny), /256 x 192 px/);
   checkData(pages({ pageSize: [128, 192], keyOfLaterVersions: 1 }), 'rl', tiny);
+  checkData(pages({ fontSize: 11, horizontalScale: 0.9, pageSize: [280, 192] }), 'rl', tiny);
 });

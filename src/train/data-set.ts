@@ -34,6 +34,7 @@ const manifestSchema = v.object({
   format: v.string(),
   settings: v.object({
     stage: v.picklist(stages),
+    model: v.string(),
     /** A config of pages, or `mixture`: each example's own. */
     pages: v.union([v.literal('mixture'), v.record(v.string(), v.unknown())]),
   }),
@@ -44,6 +45,8 @@ export interface TrainingData {
   /** Names settings, corpus and program. */
   readonly hash: string;
   readonly stage: Stage;
+  /** The family whose pages they are, which also says what a mixture is of. */
+  readonly model: string;
   /** The config its pages were drawn with. */
   readonly pages: 'mixture' | Readonly<Record<string, unknown>>;
   /** Of the split to train on. */
@@ -64,8 +67,7 @@ export async function readDataSet(files: DataFiles): Promise<TrainingData> {
     for (const [i, line] of lines.entries()) rows.push(parseRow(line, `${file}:${i + 1}`));
   }
   if (rows.length === 0) throw broken('at least one row to train on', 'none');
-  const { stage, pages } = manifest.settings;
-  return { hash: manifest.dataSet, stage, pages, rows };
+  return { hash: manifest.dataSet, ...manifest.settings, rows };
 }
 
 /** @throws GlyphError kind `input` for what is no row, or names images outside the data set */

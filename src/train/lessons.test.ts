@@ -15,7 +15,7 @@ let kind: ReaderKind;
 before(async () => {
   const files = dataFiles(await builtData('pretrain', 12));
   const { rows } = await readDataSet(files);
-  const loadPage = createPageShelf(files);
+  const loadPage = createPageShelf(files, readerPresets.tiny);
   pages = await Promise.all(
     rows.map(async row => ({ page: await loadPage(row.images[0]!), lines: knownLines(row)! })),
   );

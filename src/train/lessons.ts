@@ -38,8 +38,9 @@ export const special = (token: SpecialToken, weight = 0): Piece => ({ type: 'spe
 
 /** Some of its rows as a page of their own, which still knows where they stood. */
 function crop({ page, lines }: KnownPage, { config }: ReaderKind, first: number, rows: number): PagePatches {
-  const { patchHeightPx, advancePx } = config;
+  const { patchHeightPx } = config;
   const patches = cropRows(page, config, first, rows);
+  const { advancePx } = patches;
   const characters = lines.slice(first, first + rows).flatMap((line, row) =>
     Array.from(line, (character, i) => ({
       // A line end is drawn as a mark; a space at the end of a line is not drawn.

@@ -45,7 +45,7 @@ export async function train(options: TrainOptions): Promise<number> {
   const data = await readDataSet(options.data);
   checkData(data, settings.stage, from?.config ?? preset.reader);
   const kind = from ?? (await newKind(preset.reader, data, store));
-  const material = { rows: data.rows, kind, loadPage: createPageShelf(options.data) };
+  const material = { rows: data.rows, kind, loadPage: createPageShelf(options.data, kind.config) };
   const { learning } = preset;
   return await runStage({
     ...options,

@@ -44,7 +44,7 @@ export async function builtData(stage: Stage, examples: number): Promise<Files> 
 const manifest = (stage: Stage) => ({
   dataSet: 'by-hand',
   format: 'jsonl',
-  settings: { stage, pages: tinyPages },
+  settings: { stage, model: 'embedded', pages: tinyPages },
   shards: [{ shard: 'train-00000', file: 'train/00000.jsonl' }],
 });
 
