@@ -65,21 +65,35 @@ function putQuestion(
   const rows = lines.flatMap((page, i) =>
     page.map((text, j): MarkedRow => ({ page: i + 1, row: j + 1, text })),
   );
-  const noted = rowsOfPlaces(notedPlaces(question, rows, kind));
+  const places = notedPlaces(question, rows, kind);
   const last = messages.at(-1)!;
+  const written = last.role === 'assistant' ? last.content.replace(thinking, '') : undefined;
+  const isAlone = holds(places[0], written ?? answer) && random.next() < aloneShare;
+  const noted = isAlone ? places[0]! : rowsOfPlaces(places);
   return {
     prompt: askingPieces(question, noted),
-    answer:
-      last.role === 'assistant' ? [...answerAlone(last.content), ...echoPieces(noted, echoes, random)] : [],
+    answer: written === undefined ? [] : [...answerAlone(written), ...echoPieces(noted, echoes, random)],
     key: reward === undefined || answer === undefined ? undefined : { reward, answer },
   };
 }
 
+/** Of the questions that the likeliest place answers: put with it alone, as the reader puts them; else with all places. */
+const aloneShare = 0.5;
+
+const holds = (rows: readonly MarkedRow[] | undefined, words: string | undefined): boolean =>
+  rows !== undefined &&
+  words !== undefined &&
+  rows
+    .map(({ text }) => text)
+    .join('')
+    .includes(words);
+
+/** What the notes say already. */
 const thinking = /^<think>\n.*?\n<\/think>\n/s;
 
-/** Its own thinking is what the notes say already. Words begin with a space, as those in the notes that they copy do. */
+/** Words begin with a space, as those in the notes that they copy do. */
 const answerAlone = (content: string): readonly Piece[] => [
-  ...answerPieces(content.replace(thinking, ''), 1).map(
+  ...answerPieces(content, 1).map(
     (piece): Piece =>
       piece.type === 'text' ? { ...piece, text: ` ${piece.text}`, copies: 'before' } : piece,
   ),
