@@ -14,7 +14,7 @@ for seed in 1 2 3; do
       --steps "${SFT_STEPS:-150}" --ocr $ocr --set "peakRate=3e-4,lastRate=3e-5,warmUpSteps=10"
   done
   reward() {
-    train rl --data "$rl" --from "$out/$seed/$1" --seed $seed -o "$out/$seed/$2" --ocr $3 \
+    train rl --data "$rl" --from "$out/$seed/$1" --seed $seed -o "$out/$seed/$2" --ocr "$3" \
       --steps "${RL_STEPS:-25}" --set prompts=1,maxPromptTokens=448
   }
   reward sft-with final with

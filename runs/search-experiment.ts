@@ -1,6 +1,6 @@
 /**
  * Searched against manual and random (Table 5 of arXiv 2510.17800): `npx tsx runs/search-experiment.ts MODEL TEXT OUT [SIZES]`, MODEL
- * being `tesseract` or `embedded`. For each of three seeds a search and as many random draws are measured on stretches of
+ * being `tesseract`, `embedded` or `embedded:FOLDER`. For each of three seeds a search and as many random draws are measured on stretches of
  * the first part of TEXT; the best of each at the compression of the published best config, or denser, is then read on
  * stretches of the last part. Answers are recorded in OUT: started again, it goes on.
  */
@@ -28,8 +28,8 @@ import { countTokensSync, loadTextTokenizer } from '../src/tokens/index.ts';
 const [modelName = '', textPath = '', out = '', ...sizes] = process.argv.slice(2);
 /** Configs a search measures, of a generation; samples to search on and to test on. */
 const [steps = 60, population = 10, samples = 8, testSamples = 40] = sizes.map(Number);
-const isEmbedded = modelName === 'embedded';
-const model = isEmbedded ? await openReader(undefined) : await openTesseract({});
+const isEmbedded = modelName.startsWith('embedded');
+const model = isEmbedded ? await openReader(modelName.split(':')[1]) : await openTesseract({});
 /** Whose tokens count: the paper's model for a reader that has none of its own. */
 const family = isEmbedded ? 'embedded' : 'glm-4.1v';
 const seeds = ['1', '2', '3'];

@@ -4,13 +4,13 @@
  */
 import { preset } from './presets.ts';
 import type { RenderConfig } from './render-config.ts';
-import type { SampleOptions } from './sampling.ts';
+import { oversizeReason, type SampleOptions } from './sampling.ts';
 import type { SamplingRanges, Values } from './sampling-ranges.ts';
 import { samplingRanges } from './sampling-ranges.ts';
 import type { ConfigPatch } from './schema.ts';
 
-/** Pages of whole rows and columns of the embedded reader's patches (64 x 12 px), up to its largest. */
-const embeddedPages = [640, 576, 512, 448, 384].flatMap(width =>
+/** Pages of whole rows of the embedded reader's patches (64 x 12 px), the widest for type that is narrowed. */
+const embeddedPages = [752, 696, 640, 576, 512, 448, 384].flatMap(width =>
   [768, 576, 384, 192].map(height => [1, [width, height]] as const),
 );
 
@@ -24,6 +24,7 @@ function embeddedSpace(): SampleOptions {
   return {
     base,
     fixed,
+    largestPagePx: [640, 768],
     ranges: {
       pageSource: [[1, 'paper']],
       paper: embeddedPages,
@@ -67,7 +68,7 @@ export function outsideReason(config: RenderConfig, space: SampleOptions): strin
   for (const [key, choices] of Object.entries(choicesOf(ranges)) as [keyof ConfigPatch, readonly unknown[]][])
     if (!fixed.has(key) && !choices.includes(config[key]))
       return `${key} must be one of ${choices.map(choice => JSON.stringify(choice)).join(', ')}`;
-  return undefined;
+  return oversizeReason(config, space);
 }
 
 interface Limit {

@@ -121,18 +121,20 @@ export const familyPresets = {
     patch: { ...tiles, pageSize: [504, 756], dpi: 128 },
   },
   embedded: {
-    why: 'A token is 64 x 12 px, one line of type high: 640 x 768 is 10 x 64, and line n of the page is row n of them.',
+    why: 'A token is 64 x 12 px, one line of type high: 640 x 768 is 10 x 64, and line n of the page is row n of them. How narrow and how dark the type is was searched for.',
     gridPx: [64, 12],
     families: ['embedded'],
     patch: {
       ...patches,
-      pageSize: [640, 768],
+      pageSize: [696, 768],
       marginX: 0,
       marginY: 0,
       fontFamily: 'DejaVu Sans Mono',
       // A hair under 10: the baseline comes a whole pixel higher, and what hangs below it stays within its row.
       fontSize: 9.998,
       lineHeight: 12,
+      horizontalScale: 0.92,
+      fontColor: '#333333',
       alignment: 'left',
       newlineMark: '¶',
       newlineMarkColor: '#000000',

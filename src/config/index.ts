@@ -15,4 +15,4 @@ export { headerFields } from './rules.ts';
 export { type SampleOptions, sampleConfig } from './sampling.ts';
 export { type SamplingRanges, samplingRanges } from './sampling-ranges.ts';
 export { type ConfigPatch, expectedValue } from './schema.ts';
-export { type TextBox, textBox } from './text-box.ts';
+export { pageSizePx, type TextBox, textBox } from './text-box.ts';

@@ -6,6 +6,7 @@ import { familyPresets } from './family-presets.ts';
 import { palettes } from './palettes.ts';
 import { preset, presetNames, presetReason } from './presets.ts';
 import { parseConfig } from './read.ts';
+import { pageSizePx } from './text-box.ts';
 
 test('every preset is a whole, valid config with a reason', () => {
   for (const name of presetNames) {
@@ -19,21 +20,16 @@ test('every preset is a whole, valid config with a reason', () => {
 
 test('a family’s page is a whole number of its patches', () => {
   for (const [name, { gridPx }] of Object.entries(familyPresets)) {
-    const { pageSize, dpi, autoCropWidth, horizontalScale } = preset(name);
-    for (const side of [0, 1] as const) {
-      const sidePx = (pageSize[side] * dpi) / 72;
-      assert.equal(sidePx, pageSize[side] * (dpi / 72), `${name}: free of rounding`);
-      assert.equal(sidePx % gridPx[side], 0, `${name}: ${sidePx} px`);
-    }
-    assert.equal(autoCropWidth, false, name);
-    assert.equal(horizontalScale, 1, name);
+    const config = preset(name);
+    for (const [side, sidePx] of pageSizePx(config).entries())
+      assert.equal(sidePx % gridPx[side]!, 0, `${name}: ${sidePx} px`);
+    assert.equal(config.autoCropWidth, false, name);
   }
 });
 
 test('family pages in pixels', () => {
   const sizes = Object.keys(familyPresets).map(name => {
-    const { pageSize, dpi } = preset(name);
-    return [name, pageSize.map(side => (side * dpi) / 72).join('x')];
+    return [name, pageSizePx(preset(name)).join('x')];
   });
   assert.deepEqual(Object.fromEntries(sizes), {
     'glm-4.1v': '588x840',

@@ -10,6 +10,7 @@ import type { RenderConfig } from './render-config.ts';
 import { findProblem } from './rules.ts';
 import { type SamplingRanges, type Span, samplingRanges, type Values } from './sampling-ranges.ts';
 import type { ConfigPatch } from './schema.ts';
+import { pageSizePx } from './text-box.ts';
 
 export interface SampleOptions {
   /** Replace single ranges, e.g. `{ fontFamily: [[1, 'DejaVu Sans']] }`. */
@@ -18,6 +19,8 @@ export interface SampleOptions {
   readonly fixed?: ConfigPatch;
   /** Supplies the keys Table 8 does not vary; `defaultConfig` when left out. */
   readonly base?: RenderConfig;
+  /** Width and height, before cropping, of the largest page a model takes as it is. */
+  readonly largestPagePx?: readonly [number, number];
 }
 
 /** Far more than the default ranges ever need (1.02 draws a config). */
@@ -31,7 +34,7 @@ export function sampleConfig(random: Random, options: SampleOptions = {}): Rende
   for (let draw = 0; draw < maxDraws; draw++) {
     const patch = drawPatch(random, ranges, options.fixed ?? {});
     const config = { ...base, ...patch };
-    reason = findProblem(config)?.expected ?? exclusionReason(config);
+    reason = findProblem(config)?.expected ?? exclusionReason(config) ?? oversizeReason(config, options);
     if (reason === undefined) return mergeConfig(base, patch);
   }
   throw new GlyphError({
@@ -41,6 +44,12 @@ export function sampleConfig(random: Random, options: SampleOptions = {}): Rende
     actual: `none; the last one: ${reason}`,
     hint: 'the fixed keys or ranges rule each other out',
   });
+}
+
+export function oversizeReason(config: RenderConfig, { largestPagePx }: SampleOptions): string | undefined {
+  if (largestPagePx === undefined) return undefined;
+  const isWithin = pageSizePx(config).every((px, i) => px <= largestPagePx[i]!);
+  return isWithin ? undefined : `a page larger than ${largestPagePx.join(' x ')} px`;
 }
 
 function drawPatch(random: Random, ranges: SamplingRanges, fixed: ConfigPatch): ConfigPatch {

@@ -1,4 +1,4 @@
-/** The room a config leaves for text: what the rules and the sampler measure a page by. Arithmetic only. */
+/** A page in pixels, and the room a config leaves for text: what the rules and the sampler measure a page by. Arithmetic only. */
 import type { RenderConfig } from './render-config.ts';
 
 export interface TextBox {
@@ -18,6 +18,15 @@ export function textBox(config: RenderConfig): TextBox {
     widthPt: columnWidth - config.leftIndent - config.rightIndent - border,
     heightPt: pageHeight - 2 * (config.marginY + config.framePadding) - border - header,
   };
+}
+
+/** Width and height of a page before cropping, px: sizes round up, as poppler's; the horizontal scale rounds down, as the published renderer's resize. */
+export function pageSizePx({ pageSize, dpi, horizontalScale }: RenderConfig): readonly [number, number] {
+  const [fullWidthPx, heightPx] = pageSize.map(side => Math.ceil((side * dpi) / 72 - 1e-6)) as [
+    number,
+    number,
+  ];
+  return [Math.max(1, Math.floor(fullWidthPx * horizontalScale + 1e-6)), heightPx];
 }
 
 /** Pixels of one page before cropping. */

@@ -1,6 +1,13 @@
 /** What one attempt at an example starts from: a config, a stretch of a document, and how much of it a page takes. */
 import { GlyphError, type Random } from '../base/index.ts';
-import { defaultConfig, type RenderConfig, sampleConfig, spaceOfFamily, textBox } from '../config/index.ts';
+import {
+  defaultConfig,
+  pageSizePx,
+  type RenderConfig,
+  sampleConfig,
+  spaceOfFamily,
+  textBox,
+} from '../config/index.ts';
 import { cleanText, cutText, holdsEngineMarks, isHighSurrogate } from './clean-text.ts';
 import { leastLength } from './corpus.ts';
 import { pageCost } from './draw.ts';
@@ -46,10 +53,7 @@ export function chooseConfig(settings: DataSettings, random: Random): RenderConf
 }
 
 function fullPageFits(config: RenderConfig, { model, maxTokens }: DataSettings): boolean {
-  const { pageSize, dpi, horizontalScale } = config;
-  const px = (lengthPt: number) => Math.ceil((lengthPt * dpi) / 72);
-  const widthPx = Math.max(1, Math.floor(px(pageSize[0]) * horizontalScale));
-  const cost = pageCost(model, widthPx, px(pageSize[1]));
+  const cost = pageCost(model, ...pageSizePx(config));
   return typeof cost === 'number' && cost <= mostOfBudget * maxTokens;
 }
 

@@ -1,5 +1,5 @@
 /** Points → pixels: page size, glyph scale, and the border around the page into which ink may overhang. */
-import type { RenderConfig } from '../config/index.ts';
+import { pageSizePx, type RenderConfig } from '../config/index.ts';
 
 export interface PageGeometry {
   /** Page before cropping, px. */
@@ -14,19 +14,16 @@ export interface PageGeometry {
   readonly borderPx: number;
 }
 
-/** Sizes round up, as poppler's; the horizontal scale then rounds down, as the published renderer's resize. */
 export function pageGeometry(config: RenderConfig): PageGeometry {
   const pxPerPt = config.dpi / 72;
-  const [widthPt, heightPt] = config.pageSize;
-  const fullWidthPx = Math.ceil(widthPt * pxPerPt - 1e-6);
-  const widthPx = Math.max(1, Math.floor(fullWidthPx * config.horizontalScale + 1e-6));
+  const [widthPx, heightPx] = pageSizePx(config);
   const isNarrowedLater = config.compat === 'reference';
   return {
     widthPx,
-    heightPx: Math.ceil(heightPt * pxPerPt - 1e-6),
+    heightPx,
     scaleX: isNarrowedLater ? pxPerPt : pxPerPt * config.horizontalScale,
     scaleY: pxPerPt,
-    drawnWidthPx: isNarrowedLater ? fullWidthPx : widthPx,
+    drawnWidthPx: isNarrowedLater ? pageSizePx({ ...config, horizontalScale: 1 })[0] : widthPx,
     borderPx: Math.ceil(config.fontSize * pxPerPt) + 8,
   };
 }

@@ -23,7 +23,7 @@ const schema = v.pipe(
     /** A patch holds one line of type of the reader's own kind, e.g. 64 × 12, nearly the area of GLM's 28 × 28. */
     patchWidthPx: count,
     patchHeightPx: count,
-    /** From one character to the next in that type, e.g. 6.02; what is written moves on over the page by as much. */
+    /** From one character to the next in that type, e.g. 5.54; what is written moves on over the page by as much. */
     advancePx: v.pipe(v.number(), v.minValue(0.5), v.maxValue(256)),
     /** A cell: the step of the smallest look at the page, e.g. 4 × 12, a little less than a letter. */
     cellWidthPx: count,
@@ -74,7 +74,7 @@ const tiny: ReaderConfig = {
   decoderLayers: 2,
   patchWidthPx: 32,
   patchHeightPx: 12,
-  advancePx: 6.02,
+  advancePx: 5.54,
   cellWidthPx: 4,
   cellHeightPx: 12,
   cellMarginXPx: 4,

