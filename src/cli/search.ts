@@ -10,11 +10,13 @@ import { evalEffects } from './eval-effects.ts';
 import { amountFlag } from './eval-settings.ts';
 import { countFlag } from './input-flags.ts';
 import { modelFromFlags, modelGroup } from './model-flags.ts';
+import { renderHint } from './render-hint.ts';
 import { searchByContent } from './search-by-content.ts';
 import { startSearchProgress } from './search-progress.ts';
 import {
   givenSearch,
   heldGroup,
+  isQuestions,
   objectiveGroup,
   sameSearch,
   searchGroup,
@@ -72,7 +74,7 @@ export const searchCommand: Command = {
     heldGroup,
   ],
   notes: [
-    'RUN gets best.json (a config for --config of every other command), report.html, candidates.jsonl (each config with who made it, from which, and what it came to), summary.json and, at the end, manifest.json. Killed at any moment, --resume goes on to the same result.',
+    'RUN gets best.json (a config for --config of every other command; with --by content a folder of each kind has one, and adaptive.json has all, for --config of render, preview and tokens), report.html, candidates.jsonl (each config with who made it, from which, and what it came to), summary.json and, at the end, manifest.json. Killed at any moment, --resume goes on to the same result.',
     'Accuracy is the mean over tasks; compression counts the text tokens of full pages against the tokens of the model’s images (--family says whose; for tesseract those of GLM-4.1V).',
   ],
   examples: [
@@ -86,6 +88,11 @@ export const searchCommand: Command = {
       'the paper’s schedule, with a model that proposes',
     ],
     ['glyph render book.txt --config runs/mine/best.json -o pages', 'draws with the winner'],
+    [
+      'glyph search docs.md src.txt --by content --model tesseract -o runs/kinds',
+      'a search for each kind of content',
+    ],
+    ['glyph render docs.md --config runs/kinds/adaptive.json -o pages', 'draws each kind with its winner'],
   ],
   run,
 };
@@ -171,7 +178,12 @@ async function search(
     );
     const { path } = store;
     if (result.state === 'interrupted') say(`interrupted: glyph search --resume ${path} goes on\n`);
-    else say(`${join(path, fileNames.best)} is the config, ${join(path, fileNames.report)} the report\n`);
+    else if (result.recommendation !== undefined) {
+      const best = join(path, fileNames.best);
+      say(`${best} is the config, ${join(path, fileNames.report)} the report\n`);
+      const texts = args.positionals.filter(path => !isQuestions(path));
+      if (textFlag(args, 'by') === undefined) say(renderHint(texts, best));
+    }
     if (result.state === 'budget-reached')
       say('the budget ended before the search; --resume with a larger one goes on\n');
     return result.state === 'interrupted' ? exitCodes.interrupted : exitCodes.ok;
