@@ -15,6 +15,7 @@ import {
   openModel,
   parseConfig,
   readManifest,
+  renderAdaptive,
   renderPages,
   renderToFolder,
   visionTokens,
@@ -49,6 +50,20 @@ test('pages in memory, whose spans tile the text, also from a stream', async () 
     if (Buffer.compare(png, pages[number - 1]!.png) === 0) sameAsWhole++;
   }
   assert.equal(sameAsWhole, pages.length);
+});
+
+test('an adaptive preset draws each kind with its own config, to a folder and in memory', async () => {
+  const code = 'export const sum = (a: number, b: number): number => a + b;\n'.repeat(100);
+  const preset = { prose: {}, code: { reflow: 'off' } };
+  const { pages } = await renderToFolder(`${text}\n${code}`, preset, join(folder, 'adaptive'));
+  const kinds = [];
+  for await (const page of renderAdaptive(`${text}\n${code}`, preset)) kinds.push(page.kind);
+  assert.deepEqual(
+    pages.map(page => page.kind),
+    kinds,
+  );
+  assert.deepEqual(new Set(kinds), new Set(['prose', 'code']));
+  await assert.rejects(renderToFolder(text, { code: { dpl: 1 } }, join(folder, 'none')), /of code.*"dpi"/);
 });
 
 test('a file to a folder of pages', async () => {

@@ -101,14 +101,17 @@ export async function* renderPages(
   yield* render.renderPages(text, config, { loadFont, spawnWorker, ...options });
 }
 
+/** Configs by kind of content, each whole or in part, e.g. the `adaptive.json` of `glyph search --by content`. */
+export type AdaptivePreset = { readonly [Kind in AdaptivePage['kind']]?: object };
+
 /**
- * Renders a text segment by segment: prose, code, tables and logs, Chinese, each with its own config.
- * @param configs by kind (`prose`, `code`, `table`, `chinese`), e.g. the `adaptive.json` of `glyph search --by content`
+ * Renders a text segment by segment: prose, code, tables and logs, Chinese, each with its own config. The text is held
+ * whole; pages come in order, one kind on each.
  * @throws GlyphError kind `config` for configs that do not hold, else as `renderPages`
  */
 export async function* renderAdaptive(
-  text: string,
-  configs: object,
+  text: TextSource,
+  configs: AdaptivePreset,
   options: RenderOptions = {},
 ): AsyncGenerator<AdaptivePage> {
   const [render, { loadFont }, { spawnWorker }] = await Promise.all([
@@ -122,16 +125,19 @@ export async function* renderAdaptive(
 /**
  * Renders a text, or what `openInput` opened, into a folder of `page-0001.png …` and `manifest.json`. Finished pages of
  * an interrupted run are kept.
- * @throws GlyphError kind `io` for a folder that cannot be written or holds other pages, else as `renderPages`
+ * @param config one for all pages, or an adaptive preset
+ * @throws GlyphError kind `io` for a folder that cannot be written or holds other pages, else as `renderPages` and, with
+ *   an adaptive preset, `renderAdaptive`
  */
 export async function renderToFolder(
   source: string | Source,
-  config: RenderConfig,
+  config: RenderConfig | AdaptivePreset,
   folder: string,
   options: FolderOptions = {},
 ): Promise<RenderedFolder> {
-  const node = await import('./node/index.ts');
-  return node.renderToFolder(source, config, folder, options);
+  const [node, render] = await Promise.all([import('./node/index.ts'), import('./render/index.ts')]);
+  const settled = 'pageSize' in config ? config : render.parseAdaptive(config);
+  return node.renderToFolder(source, settled, folder, options);
 }
 
 /** The manifest of a folder of pages; undefined where it has none, so is not complete. */

@@ -9,8 +9,9 @@ import {
   presetReason,
   type RenderConfig,
 } from '../config/index.ts';
+import { documentHash, isAdaptive } from '../render/index.ts';
 import { type Arguments, type Command, exitCodes, hasFlag, type Terminal } from './command.ts';
-import { configFromFlags, configGroups } from './config-flags.ts';
+import { configGroups, documentConfigFromFlags } from './config-flags.ts';
 import { table } from './figures.ts';
 import { twoColumns, wrapText } from './help.ts';
 import { usageError } from './usage-error.ts';
@@ -62,8 +63,11 @@ async function shown(args: Arguments, terminal: Terminal): Promise<string> {
       terminal.widthColumns,
     )}\n`;
   }
-  const config = await configFromFlags(args, terminal);
-  return isJson ? json(config) : settings(config);
+  const config = await documentConfigFromFlags(args, terminal);
+  if (isJson) return json(config);
+  if (!isAdaptive(config)) return settings(config);
+  const parts = Object.entries(config).map(([kind, each]) => `${kind}:\n${settings(each)}`);
+  return `${parts.join('\n')}\nhash of all ${documentHash(config)}\n`;
 }
 
 /** One key a line; a star marks what is not as in the default. */

@@ -1,6 +1,7 @@
 /** The first pages of a rendering, small, in rows, each over its number. */
-import { defaultConfig, parseConfig, type RenderConfig } from '../config/index.ts';
+import { defaultConfig, parseConfig } from '../config/index.ts';
 import type { TextSource } from '../layout/index.ts';
+import { configsOf, type DocumentConfig } from '../render/index.ts';
 import { type PaintOptions, paintPages } from './paint-pages.ts';
 import { createPicture, type Picture, paste, scaledPage } from './picture.ts';
 
@@ -10,7 +11,7 @@ const backgroundGrey = 0xc8;
 
 export interface SheetOptions extends PaintOptions {
   readonly maxPages: number;
-  /** Width of an uncropped page on the sheet; pages are never enlarged. */
+  /** Width of the widest uncropped page on the sheet; pages are never enlarged. */
   readonly thumbnailWidthPx: number;
 }
 
@@ -22,12 +23,14 @@ export interface ContactSheet {
 /** @returns undefined for a text without pages. Errors as `renderPages`. */
 export async function drawContactSheet(
   text: TextSource,
-  config: RenderConfig,
+  config: DocumentConfig,
   options: SheetOptions,
 ): Promise<ContactSheet | undefined> {
-  const [widthPt, heightPt] = config.pageSize;
-  const widthPx = (widthPt * config.dpi * config.horizontalScale) / 72;
-  const heightPx = (heightPt * config.dpi) / 72;
+  const configs = configsOf(config);
+  const widthPx = Math.max(
+    ...configs.map(({ pageSize, dpi, horizontalScale }) => (pageSize[0] * dpi * horizontalScale) / 72),
+  );
+  const heightPx = Math.max(...configs.map(({ pageSize, dpi }) => (pageSize[1] * dpi) / 72));
   const scale = Math.min(1, options.thumbnailWidthPx / widthPx);
   const thumbnails: Picture[] = [];
   for await (const page of paintPages(text, config, options)) {

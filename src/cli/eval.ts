@@ -23,7 +23,14 @@ import { amountFlag, givenSettings, sameSettings, settingsForNew, settingsGroup 
 import { runSpeed, speedGroup, speedTask } from './eval-speed.ts';
 import { endText, estimateText, summaryText, taskList } from './eval-text.ts';
 import { countFlag } from './input-flags.ts';
-import { judgeFromFlags, modelFromFlags, modelGroup } from './model-flags.ts';
+import {
+  judgeFlags,
+  modelFromFlags,
+  modelGroup,
+  otherModelFromFlags,
+  rateFlags,
+  ratesFromFlags,
+} from './model-flags.ts';
 import { usageError } from './usage-error.ts';
 
 export const evalCommand: Command = {
@@ -38,15 +45,9 @@ export const evalCommand: Command = {
       flags: [
         { name: 'out', short: 'o', value: 'RUN', about: 'The folder of the run' },
         { name: 'jobs', short: 'j', value: 'N', about: 'Samples under way at once (4)' },
-        { name: 'rpm', value: 'N', about: 'At most so many requests a minute' },
-        { name: 'tpm', value: 'N', about: 'At most so many input tokens a minute' },
+        ...rateFlags,
         { name: 'max-cost', value: 'USD', about: 'Stop before the run, judge included, costs more' },
-        {
-          name: 'judge',
-          value: 'PROVIDER:NAME',
-          about: 'The model that judges free answers, for tasks that need one',
-        },
-        { name: 'judge-base-url', value: 'URL', about: 'Its server' },
+        ...judgeFlags,
         { name: 'resume', about: 'Go on with the run in the folder' },
         { name: 'retry-failed', about: 'Go on, and ask again what failed' },
         { name: 'rescore', about: 'Score the recorded answers again; asks no model' },
@@ -171,10 +172,9 @@ type Limits = Pick<
 
 async function limitFlags(args: Arguments, terminal: Terminal): Promise<Limits> {
   return {
-    judge: await judgeFromFlags(args, terminal),
+    judge: await otherModelFromFlags('judge', args, terminal),
     jobs: countFlag(args, 'jobs', 1000),
-    requestsPerMinute: countFlag(args, 'rpm', 1_000_000),
-    tokensPerMinute: countFlag(args, 'tpm', 1_000_000_000),
+    ...ratesFromFlags(args),
     maxCostUsd: amountFlag(args, 'max-cost'),
     retry: hasFlag(args, 'retry-failed') ? 'failed' : 'none',
   };

@@ -1,6 +1,6 @@
 /** What a text comes to with a config, without writing anything: characters, text tokens, sizes of its pages. */
-import type { RenderConfig } from '../config/index.ts';
 import { type Source, startTokenCounter, type TextTokenizerChoice } from '../node/index.ts';
+import type { DocumentConfig } from '../render/index.ts';
 import type { TextTokens } from '../tokens/index.ts';
 import { paintPages } from './paint-pages.ts';
 
@@ -28,7 +28,7 @@ export interface MeasureOptions {
 /** Errors as `renderPages` and `countTextTokens`. */
 export async function measure(
   source: Source,
-  config: RenderConfig,
+  config: DocumentConfig,
   options: MeasureOptions,
 ): Promise<Measured> {
   const { title, signal } = options;

@@ -4,7 +4,7 @@ import { GlyphError } from '../base/index.ts';
 import type { Model } from '../model/index.ts';
 import { openModel } from '../model/index.ts';
 import { modelLimits } from '../tokens/index.ts';
-import { type Arguments, type FlagGroup, type Terminal, textFlag } from './command.ts';
+import { type Arguments, type Flag, type FlagGroup, type Terminal, textFlag } from './command.ts';
 import { countFlag } from './input-flags.ts';
 import { usageError } from './usage-error.ts';
 
@@ -31,6 +31,22 @@ export const modelGroup: FlagGroup = {
     { name: 'timeout', value: 'SECONDS', about: 'Longest wait for an answer as a whole; 600 unless given' },
   ],
 };
+
+/** Of commands that ask many questions. */
+export const rateFlags: readonly Flag[] = [
+  { name: 'rpm', value: 'N', about: 'At most so many requests a minute' },
+  { name: 'tpm', value: 'N', about: 'At most so many input tokens a minute' },
+];
+
+/** Of commands whose answers may need a judge. */
+export const judgeFlags: readonly Flag[] = [
+  {
+    name: 'judge',
+    value: 'PROVIDER:NAME',
+    about: 'The model that judges free answers, for tasks that need one',
+  },
+  { name: 'judge-base-url', value: 'URL', about: 'Its server' },
+];
 
 /** The name under which the small reader of this package is asked for; a folder with another may follow. */
 const embedded = 'embedded';
@@ -70,15 +86,28 @@ export async function modelFromFlags(
   return family === undefined ? model : { ...model, family };
 }
 
-/** The model of `--judge`, on the server of `--judge-base-url`. Errors as `modelFromFlags`. */
-export async function judgeFromFlags(args: Arguments, terminal: Terminal): Promise<Model | undefined> {
-  const spec = textFlag(args, 'judge');
+/**
+ * A model beside the one that is asked; that one’s server and family are not its own, `--judge-base-url` names its server.
+ * Errors as `modelFromFlags`.
+ */
+export async function otherModelFromFlags(
+  flag: 'judge' | 'propose',
+  args: Arguments,
+  terminal: Terminal,
+): Promise<Model | undefined> {
+  const spec = textFlag(args, flag);
   if (spec === undefined) return undefined;
-  const { 'base-url': _, ...others } = args.flags;
-  const baseUrl = textFlag(args, 'judge-base-url');
+  const { 'base-url': _, family: __, ...others } = args.flags;
+  const baseUrl = textFlag(args, `${flag}-base-url`);
   const flags = { ...others, model: spec, ...(baseUrl === undefined ? {} : { 'base-url': baseUrl }) };
   return await modelFromFlags({ ...args, flags }, terminal);
 }
+
+/** What `rateFlags` say. @throws GlyphError kind `config` for a wrong value */
+export const ratesFromFlags = (args: Arguments) => ({
+  requestsPerMinute: countFlag(args, 'rpm', 1_000_000),
+  tokensPerMinute: countFlag(args, 'tpm', 1_000_000_000),
+});
 
 /** The flag, the environment, or the reader that comes with the package; a server without a model is a mistake. */
 function specOf(args: Arguments, terminal: Terminal): string {

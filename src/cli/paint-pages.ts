@@ -4,7 +4,7 @@ import type { RenderConfig } from '../config/index.ts';
 import { layoutPages, type TextSource } from '../layout/index.ts';
 import { loadFont } from '../node/index.ts';
 import { type PaintedPage, Painter } from '../raster/index.ts';
-import { openFonts } from '../render/index.ts';
+import { type DocumentConfig, openFonts, stretchesOf } from '../render/index.ts';
 
 export interface PaintOptions {
   /** For `{title}` in the page header. */
@@ -15,13 +15,21 @@ export interface PaintOptions {
 /** Each page is valid until the next is asked for. Errors as `renderPages`. */
 export async function* paintPages(
   text: TextSource,
-  config: RenderConfig,
+  config: DocumentConfig,
   options: PaintOptions = {},
 ): AsyncGenerator<PaintedPage> {
-  const fonts = await openFonts(config, loadFont);
-  let painter: Painter | undefined;
-  for await (const box of layoutPages(text, config, fonts, options)) {
-    if (painter === undefined || painter.isFull) painter = new Painter(new KernelMemory(), config, fonts);
-    yield painter.paint(box);
+  const painters = new Map<RenderConfig, Painter>();
+  let pages = 0;
+  for await (const stretch of stretchesOf(text, config)) {
+    const fonts = await openFonts(stretch.config, loadFont);
+    const place = { ...options, preceding: { ...stretch.preceding, pages } };
+    for await (const box of layoutPages(stretch.text, stretch.config, fonts, place)) {
+      const kept = painters.get(stretch.config);
+      const painter =
+        kept === undefined || kept.isFull ? new Painter(new KernelMemory(), stretch.config, fonts) : kept;
+      painters.set(stretch.config, painter);
+      pages++;
+      yield painter.paint(box);
+    }
   }
 }

@@ -3,7 +3,7 @@ import { basename, extname } from 'node:path';
 import { GlyphError } from '../base/index.ts';
 import { openInput, writeWhole } from '../node/index.ts';
 import { type Arguments, type Command, exitCodes, type Terminal, textFlag } from './command.ts';
-import { configFromFlags, configGroups } from './config-flags.ts';
+import { configGroups, documentConfigFromFlags } from './config-flags.ts';
 import { drawContactSheet } from './contact-sheet.ts';
 import { countOf } from './figures.ts';
 import { countFlag, inputGroup, inputOptions, inputsOf } from './input-flags.ts';
@@ -36,7 +36,7 @@ export const previewCommand: Command = {
 
 async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const inputs = inputsOf(args, terminal);
-  const config = await configFromFlags(args, terminal);
+  const config = await documentConfigFromFlags(args, terminal);
   const [first = '-'] = inputs;
   const out =
     textFlag(args, 'out') ?? `${first === '-' ? 'stdin' : basename(first, extname(first))}-preview.png`;

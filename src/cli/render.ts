@@ -1,17 +1,18 @@
 /** `glyph render`: files, folders, globs or standard input to folders of page images. */
 import { basename, extname, join, resolve } from 'node:path';
 import { GlyphError } from '../base/index.ts';
-import type { RenderConfig } from '../config/index.ts';
 import {
   type FolderOptions,
   openEachInput,
   openInput,
+  type PageSummary,
   type RenderedFolder,
   renderToFolder,
   type Source,
 } from '../node/index.ts';
+import type { DocumentConfig } from '../render/index.ts';
 import { type Arguments, type Command, exitCodes, hasFlag, type Terminal, textFlag } from './command.ts';
-import { configFromFlags, configGroups } from './config-flags.ts';
+import { configGroups, documentConfigFromFlags } from './config-flags.ts';
 import { countOf, countText, durationText, ratioText } from './figures.ts';
 import { countFlag, inputGroup, inputOptions, inputsOf } from './input-flags.ts';
 import { createProgress } from './progress.ts';
@@ -47,19 +48,24 @@ export const renderCommand: Command = {
   ],
   notes: [
     'INPUT is a file, a folder with all text files below it, a glob, or - for standard input. Several files become one document, each after a line with its name. A run that was broken off goes on where it stopped when the same command is given again.',
+    'With an adaptive preset (`glyph search --by content` writes one: { "prose": …, "code": …, "table": …, "chinese": … }) the text is parted into kinds of content, and pages of each kind are drawn with its own config; single settings go over all of them.',
   ],
   examples: [
     ['glyph render book.txt -o pages', 'one document'],
     ["glyph render src 'docs/**/*.md' --preset code -o pages", 'files of a project, joined'],
     ['git log -p | glyph render - -o pages --font-size 8', 'standard input in smaller type'],
     ['glyph render book.txt --config config_en.json --compat reference', 'as the published renderer does'],
+    [
+      'glyph render notes.md --config best/adaptive.json -o pages',
+      'prose, code, tables, Chinese each its own way',
+    ],
   ],
   run,
 };
 
 async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const inputs = inputsOf(args, terminal);
-  const config = await configFromFlags(args, terminal);
+  const config = await documentConfigFromFlags(args, terminal);
   const jobs = jobsFlag(args);
   const out = textFlag(args, 'out') ?? defaultFolder(inputs);
   const say = hasFlag(args, 'quiet') ? () => {} : (text: string) => terminal.err(text);
@@ -94,7 +100,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
 
 interface Job {
   readonly source: Source;
-  readonly config: RenderConfig;
+  readonly config: DocumentConfig;
   readonly folder: string;
   readonly options: FolderOptions;
   say(text: string): void;
@@ -133,8 +139,12 @@ export function summary(rendered: RenderedFolder, seconds: number): string {
   const { characters, pages, textTokens, visionTokens, ratio, folder, source, drawn } = rendered;
   const tokens = (count: number | null) => (count === null ? 'unknown' : countText(count));
   const kept = pages.length - drawn;
+  const kinds = Object.entries(kindsOf(pages) ?? {}).map(
+    ([kind, each]) => `${countText(each.pages)} ${kind}`,
+  );
+  const byKind = kinds.length === 0 ? '' : ` (${kinds.join(', ')})`;
   const parts = [
-    `${source.name}: ${countOf(characters, 'character')} on ${countOf(pages.length, 'page')}`,
+    `${source.name}: ${countOf(characters, 'character')} on ${countOf(pages.length, 'page')}${byKind}`,
     `${tokens(textTokens.count)} text tokens -> ${tokens(visionTokens.count)} vision tokens (${ratioText(ratio)})`,
     ...(pages.length > 0 && drawn === 0 ? ['already complete'] : [durationText(seconds)]),
     ...(kept > 0 && drawn > 0 ? [`${countText(kept)} of the pages from an earlier run`] : []),
@@ -148,11 +158,13 @@ function jsonSummary(rendered: RenderedFolder, seconds: number) {
   const { folder, source, configHash, characters, replaced, textTokens, visionTokens, ratio, missing } =
     rendered;
   const { pages, drawn } = rendered;
+  const kinds = kindsOf(pages);
   return {
     folder,
     manifest: join(folder, 'manifest.json'),
     source,
     configHash,
+    ...(kinds === undefined ? {} : { kinds }),
     characters,
     replaced,
     pages: pages.length,
@@ -164,6 +176,24 @@ function jsonSummary(rendered: RenderedFolder, seconds: number) {
     missing,
     seconds: Number(seconds.toFixed(3)),
   };
+}
+
+interface PagesOfKind {
+  readonly configHash: string | undefined;
+  readonly pages: number;
+  readonly characters: number;
+}
+
+/** What each kind of content came to; undefined for pages that are all drawn alike. */
+function kindsOf(pages: readonly PageSummary[]): Readonly<Record<string, PagesOfKind>> | undefined {
+  const kinds: Record<string, PagesOfKind> = {};
+  for (const { kind, configHash, span } of pages) {
+    if (kind === undefined) return undefined;
+    const before = kinds[kind] ?? { pages: 0, characters: 0 };
+    const characters = before.characters + span.end - span.start;
+    kinds[kind] = { configHash, pages: before.pages + 1, characters };
+  }
+  return Object.keys(kinds).length === 0 ? undefined : kinds;
 }
 
 function missingText({ missing }: RenderedFolder): string {

@@ -4,7 +4,7 @@ import { choose } from './choose.ts';
 import type { Arguments, Command, Terminal } from './command.ts';
 import { clock } from './eval-effects.ts';
 import { countFlag } from './input-flags.ts';
-import { judgeFromFlags } from './model-flags.ts';
+import { otherModelFromFlags } from './model-flags.ts';
 import { placeFromFlags, serverFlags, serveUntilTold } from './run-server.ts';
 import { usageError } from './usage-error.ts';
 
@@ -68,7 +68,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
       actual: JSON.stringify(args.positionals[1]),
     });
   const place = placeFromFlags(args, terminal, defaultPort);
-  const model = await judgeFromFlags(args, terminal);
+  const model = await otherModelFromFlags('judge', args, terminal);
   const limits = {
     concurrency: countFlag(args, 'judge-jobs', 1024) ?? defaultJobs,
     requestsPerMinute: countFlag(args, 'judge-rpm', 1_000_000),

@@ -1,12 +1,12 @@
 /** The flags that decide a search: read for a new one, compared with the recorded ones of a search that goes on. */
 import { GlyphError } from '../base/index.ts';
-import { parseConfig, parseFlags, preset, presetNames, type RenderConfig } from '../config/index.ts';
+import { parseFlags, preset, presetNames, type RenderConfig } from '../config/index.ts';
 import type { Model } from '../model/index.ts';
 import { defaultSettings, paperSchedule, type SearchSettings } from '../search/index.ts';
 import { modelLimits } from '../tokens/index.ts';
 import { choose } from './choose.ts';
 import { type Arguments, type FlagGroup, textFlag } from './command.ts';
-import { configGroups, readJson } from './config-flags.ts';
+import { configGroups, configIn, readJson } from './config-flags.ts';
 import { amountFlag, lengthsFlag, listFlag } from './eval-settings.ts';
 import { countFlag } from './input-flags.ts';
 import { usageError } from './usage-error.ts';
@@ -135,7 +135,9 @@ const present = <T extends object>(values: T): Partial<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 
 /** A text is to be transcribed, a file of questions to be answered. */
-const taskOfFile = (path: string): string => (/\.jsonl$/i.test(path) ? `file:${path}` : `ocr:${path}`);
+const taskOfFile = (path: string): string => (isQuestions(path) ? `file:${path}` : `ocr:${path}`);
+
+export const isQuestions = (path: string): boolean => /\.jsonl$/i.test(path);
 
 /** In their normal form, checked as a whole with the defaults around them. */
 function heldKeys(flags: Readonly<Record<string, string | boolean>>): SearchSettings['fixed'] {
@@ -144,7 +146,7 @@ function heldKeys(flags: Readonly<Record<string, string | boolean>>): SearchSett
 
 async function configNamed(name: string): Promise<RenderConfig> {
   if ((presetNames as readonly string[]).includes(name) || !/[./\\]/.test(name)) return preset(name);
-  return parseConfig(await readJson(name));
+  return await configIn(name);
 }
 
 async function rangesFrom(file: string): Promise<SearchSettings['ranges']> {

@@ -117,4 +117,21 @@ test('by content there is a search for each kind, and the winners together', asy
   assert.deepEqual(Object.keys(winners), ['prose', 'code']);
   for (const kind of ['prose', 'code'])
     assert.deepEqual(winners[kind], JSON.parse(readFileSync(at(`kinds/${kind}/best.json`), 'utf8')));
+  assert.ok(existsSync(at('kinds/manifest.json')));
+  const again = await runHere([...words, '--json']);
+  const { adaptive, kinds } = JSON.parse(again.out);
+  assert.deepEqual([adaptive, Object.keys(kinds)], [at('kinds/adaptive.json'), ['prose', 'code']]);
+});
+
+test('what a search says at its end is a command that draws with it', async () => {
+  for (const [words, kinds] of [
+    [['--by', 'content', '-o', at('kinds')], /\(\d+ prose, \d+ code\)/],
+    [['-o', at('alone')], /on \d+ pages?,/],
+  ] as const) {
+    const { err } = await runHere(['search', at('both.txt'), ...small(), ...words]);
+    const hints = [...err.matchAll(/^draw with it: glyph (render .*) -o pages$/gm)];
+    assert.equal(hints.length, 1, err);
+    const drawn = await runHere([...hints[0]![1]!.split(' '), '-o', at(`pages-${words.length}`)]);
+    assert.match(drawn.out, kinds, drawn.err);
+  }
 });

@@ -9,12 +9,21 @@ import { type Arguments, type Command, exitCodes, hasFlag, type Terminal, textFl
 import { evalEffects } from './eval-effects.ts';
 import { amountFlag } from './eval-settings.ts';
 import { countFlag } from './input-flags.ts';
-import { modelFromFlags, modelGroup } from './model-flags.ts';
+import {
+  judgeFlags,
+  modelFromFlags,
+  modelGroup,
+  otherModelFromFlags,
+  rateFlags,
+  ratesFromFlags,
+} from './model-flags.ts';
+import { renderHint } from './render-hint.ts';
 import { searchByContent } from './search-by-content.ts';
 import { startSearchProgress } from './search-progress.ts';
 import {
   givenSearch,
   heldGroup,
+  isQuestions,
   objectiveGroup,
   sameSearch,
   searchGroup,
@@ -54,17 +63,11 @@ export const searchCommand: Command = {
         },
         { name: 'cache', value: 'DIR', about: 'Record answers there, so that several searches share them' },
         { name: 'jobs', short: 'j', value: 'N', about: 'Configs measured at once (4)' },
-        { name: 'rpm', value: 'N', about: 'At most so many requests a minute' },
-        { name: 'tpm', value: 'N', about: 'At most so many input tokens a minute' },
+        ...rateFlags,
         { name: 'max-cost', value: 'USD', about: 'End before answers cost more, by list prices' },
         { name: 'max-input-tokens', value: 'N', about: 'End once requests came to so many input tokens' },
         { name: 'max-minutes', value: 'N', about: 'End after so long; --resume goes on' },
-        {
-          name: 'judge',
-          value: 'PROVIDER:NAME',
-          about: 'The model that judges free answers, for tasks that need one',
-        },
-        { name: 'judge-base-url', value: 'URL', about: 'Its server' },
+        ...judgeFlags,
         { name: 'json', about: 'Print the summary as JSON' },
         { name: 'quiet', short: 'q', about: 'Print nothing but the result and errors' },
       ],
@@ -72,7 +75,7 @@ export const searchCommand: Command = {
     heldGroup,
   ],
   notes: [
-    'RUN gets best.json (a config for --config of every other command), report.html, candidates.jsonl (each config with who made it, from which, and what it came to), summary.json and, at the end, manifest.json. Killed at any moment, --resume goes on to the same result.',
+    'RUN gets best.json (a config for --config of every other command; with --by content a folder of each kind has one, and adaptive.json has all, for --config of render, preview and tokens), report.html, candidates.jsonl (each config with who made it, from which, and what it came to), summary.json and, at the end, manifest.json. Killed at any moment, --resume goes on to the same result.',
     'Accuracy is the mean over tasks; compression counts the text tokens of full pages against the tokens of the model’s images (--family says whose; for tesseract those of GLM-4.1V).',
   ],
   examples: [
@@ -86,6 +89,11 @@ export const searchCommand: Command = {
       'the paper’s schedule, with a model that proposes',
     ],
     ['glyph render book.txt --config runs/mine/best.json -o pages', 'draws with the winner'],
+    [
+      'glyph search docs.md src.txt --by content --model tesseract -o runs/kinds',
+      'a search for each kind of content',
+    ],
+    ['glyph render docs.md --config runs/kinds/adaptive.json -o pages', 'draws each kind with its winner'],
   ],
   run,
 };
@@ -105,7 +113,7 @@ async function begin(args: Arguments, terminal: Terminal): Promise<number> {
   if (out === undefined) throw noFolder();
   const given = await givenSearch(args);
   const model = await modelFromFlags(args, terminal);
-  const proposer = await otherModel('propose', args, terminal);
+  const proposer = await otherModelFromFlags('propose', args, terminal);
   const settings = settingsForNewSearch(args, model, proposer, given);
   const effects = await effectsFrom(args, terminal);
   return await withFolder(out, 'create', async store => {
@@ -128,7 +136,11 @@ async function goOn(folder: string, args: Arguments, terminal: Terminal): Promis
     const proposer =
       spec === null
         ? undefined
-        : await otherModel('propose', { ...args, flags: { ...args.flags, propose: spec } }, terminal);
+        : await otherModelFromFlags(
+            'propose',
+            { ...args, flags: { ...args.flags, propose: spec } },
+            terminal,
+          );
     if ((proposer?.id ?? null) !== settings.proposer)
       throw another('proposing model', String(settings.proposer), String(proposer?.id));
     return await search({ settings, store, model, proposer }, effects, args, terminal);
@@ -171,7 +183,12 @@ async function search(
     );
     const { path } = store;
     if (result.state === 'interrupted') say(`interrupted: glyph search --resume ${path} goes on\n`);
-    else say(`${join(path, fileNames.best)} is the config, ${join(path, fileNames.report)} the report\n`);
+    else if (result.recommendation !== undefined) {
+      const best = join(path, fileNames.best);
+      say(`${best} is the config, ${join(path, fileNames.report)} the report\n`);
+      const texts = args.positionals.filter(path => !isQuestions(path));
+      if (textFlag(args, 'by') === undefined) say(renderHint(texts, best));
+    }
     if (result.state === 'budget-reached')
       say('the budget ended before the search; --resume with a larger one goes on\n');
     return result.state === 'interrupted' ? exitCodes.interrupted : exitCodes.ok;
@@ -190,25 +207,10 @@ async function effectsFrom(args: Arguments, terminal: Terminal) {
       maxTokens: countFlag(args, 'max-input-tokens', 1e12),
       maxTimeMs: minutes === undefined ? undefined : minutes * 60_000,
     },
-    requestsPerMinute: countFlag(args, 'rpm', 1_000_000),
-    tokensPerMinute: countFlag(args, 'tpm', 1_000_000_000),
+    ...ratesFromFlags(args),
     jobs: countFlag(args, 'jobs', 1000) ?? 4,
-    judge: await otherModel('judge', args, terminal),
+    judge: await otherModelFromFlags('judge', args, terminal),
   };
-}
-
-/** A model besides the one that is measured, with a server of its own. */
-async function otherModel(
-  flag: 'propose' | 'judge',
-  args: Arguments,
-  terminal: Terminal,
-): Promise<Model | undefined> {
-  const spec = textFlag(args, flag);
-  if (spec === undefined) return undefined;
-  const { 'base-url': _, family: __, ...others } = args.flags;
-  const baseUrl = textFlag(args, `${flag}-base-url`);
-  const flags = { ...others, ...(baseUrl === undefined ? {} : { 'base-url': baseUrl }) };
-  return await modelFromFlags(withModel({ ...args, flags }, spec), terminal);
 }
 
 const withModel = (args: Arguments, model: string): Arguments => ({

@@ -1,6 +1,6 @@
 /** `glyph tokens`: what a text costs as text and, on pages, with each model; what one picture costs; the table of models. */
-import { configHash } from '../config/index.ts';
 import { openInput } from '../node/index.ts';
+import { documentHash } from '../render/index.ts';
 import {
   builtInFamilies,
   type FamilyTable,
@@ -9,7 +9,7 @@ import {
   type VisionSettings,
 } from '../tokens/index.ts';
 import { type Arguments, type Command, exitCodes, hasFlag, type Terminal, textFlag } from './command.ts';
-import { configFromFlags, configGroups, readJson } from './config-flags.ts';
+import { configGroups, documentConfigFromFlags, readJson } from './config-flags.ts';
 import { countOf, countText, ratioText, table } from './figures.ts';
 import { inputGroup, inputOptions, inputsOf } from './input-flags.ts';
 import { type Measured, measure } from './measure.ts';
@@ -165,7 +165,7 @@ function imagePrices(image: string, families: FamilyTable, args: Arguments): str
 
 async function textPrices(args: Arguments, families: FamilyTable, terminal: Terminal): Promise<string> {
   const inputs = inputsOf(args, terminal);
-  const config = await configFromFlags(args, terminal);
+  const config = await documentConfigFromFlags(args, terminal);
   const models = modelsFlag(args, families);
   const settings = settingsFlags(args);
   // An unknown model is refused before the text is read.
@@ -191,7 +191,7 @@ async function textPrices(args: Arguments, families: FamilyTable, terminal: Term
   if (hasFlag(args, 'json')) {
     const counted = { count: textTokens.tokens, tokenizer: textTokens.tokenizer, basis: textTokens.basis };
     const { sizes } = measured;
-    const settled = { configHash: configHash(config), pages, sizes };
+    const settled = { configHash: documentHash(config), pages, sizes };
     return json({
       source: { name, byteLength, sha256 },
       characters,

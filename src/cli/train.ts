@@ -4,7 +4,7 @@ import { loadOnnxRuntime, openRunFolder, readModelFolder } from '../node/index.t
 import { train, trainPresets } from '../train/index.ts';
 import { type Arguments, type Command, exitCodes, hasFlag, type Terminal, textFlag } from './command.ts';
 import { countFlag } from './input-flags.ts';
-import { judgeFromFlags } from './model-flags.ts';
+import { otherModelFromFlags } from './model-flags.ts';
 import { jobGroup, writeJob } from './train-job.ts';
 import { startTrainProgress } from './train-progress.ts';
 import { presetFrom, presetNames, settingsFrom } from './train-settings.ts';
@@ -98,7 +98,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const fromPath = textFlag(args, 'from');
   const from = fromPath === undefined ? undefined : await readModelFolder(fromPath);
   const compute = await computeFrom(args);
-  const judge = await judgeFromFlags(args, terminal);
+  const judge = await otherModelFromFlags('judge', args, terminal);
   const checkpointEvery = countFlag(args, 'checkpoint-every', 1_000_000) ?? 100;
   const isQuiet = hasFlag(args, 'quiet') || hasFlag(args, 'json');
   const progress = startTrainProgress(terminal, isQuiet ? 'quiet' : 'shown');

@@ -17,6 +17,7 @@ export class HeaderSetter implements PageHeader {
   readonly #template: string;
   readonly #title: string;
   readonly #shaper: WordShaper;
+  readonly #pagesBefore: number;
   readonly #encoder = new TextEncoder();
   #paragraph: Paragraph | undefined;
   /** Source line number, from 1, at `#counted` in the paragraph. */
@@ -26,10 +27,11 @@ export class HeaderSetter implements PageHeader {
   #lastLine = 1;
   #checksum = 0;
 
-  constructor(config: RenderConfig, title: string, shaper: WordShaper) {
+  constructor(config: RenderConfig, title: string, shaper: WordShaper, pagesBefore: number) {
     this.#template = config.header;
     this.#title = title;
     this.#shaper = shaper;
+    this.#pagesBefore = pagesBefore;
   }
 
   /** The lines added next come from this paragraph, which begins on line `lineNumber` of the source. */
@@ -52,7 +54,7 @@ export class HeaderSetter implements PageHeader {
   setHeader({ number }: { readonly number: number }): StripSlice {
     const values: Readonly<Record<string, string>> = {
       title: this.#title,
-      page: String(number),
+      page: String(this.#pagesBefore + number),
       firstLine: String(this.#firstLine ?? this.#lineNumber),
       lastLine: String(this.#lastLine),
       checksum: this.#checksum.toString(16).padStart(8, '0'),

@@ -1,2 +1,3 @@
-export { type LayoutOptions, layoutPages, type TextSource } from './layout.ts';
+export { countLineEnds } from './header.ts';
+export { type LayoutOptions, layoutPages, type Preceding, type TextSource } from './layout.ts';
 export type { Gap, GlyphBuffer, Line, PageBox, Rect } from './page-box.ts';

@@ -30,8 +30,19 @@ import { Strip } from './strip.ts';
 export interface LayoutOptions {
   /** For `{title}` in the page header. */
   readonly title?: string;
+  readonly preceding?: Preceding;
   readonly signal?: AbortSignal;
 }
+
+/** What of its document stands before a text that is laid out by itself; page numbers and offsets go on from there. */
+export interface Preceding {
+  /** UTF-16 code units. */
+  readonly characters: number;
+  readonly lines: number;
+  readonly pages: number;
+}
+
+const nothing: Preceding = { characters: 0, lines: 0, pages: 0 };
 
 /** Source text whole or in pieces; pieces may be cut anywhere. */
 export type TextSource = string | Iterable<string> | AsyncIterable<string>;
@@ -49,15 +60,33 @@ export async function* layoutPages(
   fonts: FontChain,
   options: LayoutOptions = {},
 ): AsyncGenerator<PageBox> {
-  if (config.compat === 'reference') {
-    yield* layoutLikeReference(source, config, fonts, options);
-    return;
-  }
-  const { title = '' } = options;
+  const layOut = config.compat === 'reference' ? layoutLikeReference : layoutOwn;
+  const boxes = layOut(source, config, fonts, options);
+  const { preceding = nothing } = options;
+  if (preceding.characters === 0 && preceding.pages === 0) yield* boxes;
+  else for await (const box of boxes) yield moved(box, preceding);
+}
+
+function moved(box: PageBox, { characters, pages }: Preceding): PageBox {
+  const move = <T extends { readonly start: number; readonly end: number }>(span: T): T => ({
+    ...span,
+    start: span.start + characters,
+    end: span.end + characters,
+  });
+  return { ...box, number: box.number + pages, span: move(box.span), lines: box.lines.map(move) };
+}
+
+async function* layoutOwn(
+  source: TextSource,
+  config: RenderConfig,
+  fonts: FontChain,
+  options: LayoutOptions,
+): AsyncGenerator<PageBox> {
+  const { title = '', preceding = nothing } = options;
   await fonts.ensure(
     ` ${config.newlineMark}${config.header}${title}${config.header === '' ? '' : headerAlphabet}`,
   );
-  const flow = new Flow(config, fonts, title);
+  const flow = new Flow(config, fonts, title, preceding);
   const splitter = createParagraphSplitter({ reflow: config.newlineMark === '' ? config.reflow : 'all' });
   for await (const piece of pieces(source)) {
     await nextTurn();
@@ -95,11 +124,13 @@ class Flow {
   readonly #maxBlankLines: number;
   #blankLines: NumberedParagraph[] = [];
   /** Line of the source on which the next paragraph begins; counted only for the header. */
-  #lineNumber = 1;
+  #lineNumber: number;
 
-  constructor(config: RenderConfig, fonts: FontChain, title: string) {
+  constructor(config: RenderConfig, fonts: FontChain, title: string, preceding: Preceding) {
     const shaper = new WordShaper(fonts, config.fontSize);
-    this.#header = config.header === '' ? undefined : new HeaderSetter(config, title, shaper);
+    this.#lineNumber = 1 + preceding.lines;
+    this.#header =
+      config.header === '' ? undefined : new HeaderSetter(config, title, shaper, preceding.pages);
     this.builder = new PageBuilder(config, this.#header);
     this.#context = createContext(config, fonts, this.builder);
     const mark = newlineMarkOf(config, fonts);

@@ -6,7 +6,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { GlyphError } from '../base/index.ts';
-import type { RenderConfig } from '../config/index.ts';
+import type { DocumentConfig } from '../render/index.ts';
+import type { ContentKind } from '../text/index.ts';
 import { errorCode, ioError } from './io-error.ts';
 import type { Generator } from './package-version.ts';
 import type { PageFileFacts } from './png-file.ts';
@@ -42,6 +43,9 @@ export interface PageSummary extends PageFileFacts {
   /** e.g. "page-0001.png" */
   readonly file: string;
   readonly span: Span;
+  /** With an adaptive preset: the kind of content on the page, and the config of that kind. */
+  readonly kind?: ContentKind;
+  readonly configHash?: string;
 }
 
 export interface ManifestPage extends PageSummary {
@@ -70,7 +74,7 @@ export interface ManifestTotals {
 export interface ManifestHead extends RenderWork, ManifestTotals {
   readonly formatVersion: 1;
   readonly generator: Generator;
-  readonly config: RenderConfig;
+  readonly config: DocumentConfig;
   /** The files of a source that joins several. */
   readonly sources?: readonly SourcePart[];
 }

@@ -118,7 +118,7 @@ test('another config or source replaces the pages it made, after saying so', asy
   assert.deepEqual(names(), ['manifest.json', 'page-0001.png']);
   assert.equal(other.drawn, 1);
   await renderToFolder('short', preset('dark'), folder);
-  assert.equal((await readManifest(folder))!.config.fontColor, preset('dark').fontColor);
+  assert.deepEqual((await readManifest(folder))!.config, preset('dark'));
 });
 
 test('pages of an interrupted run with another config are not mixed in', async () => {

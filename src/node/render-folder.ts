@@ -6,9 +6,18 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { GlyphError, inOrder, throwIfAborted } from '../base/index.ts';
-import { configHash, type RenderConfig } from '../config/index.ts';
+import { configHash } from '../config/index.ts';
 import { layoutPages, type PageBox } from '../layout/index.ts';
-import { openSession, type RenderSession } from '../render/index.ts';
+import {
+  configsOf,
+  type DocumentConfig,
+  documentHash,
+  openFonts,
+  openSession,
+  type RenderSession,
+  type Stretch,
+  stretchesOf,
+} from '../render/index.ts';
 import type { TextTokens } from '../tokens/index.ts';
 import { type FolderPlan, planFolder, prepareFolder, removeState } from './folder-plan.ts';
 import { loadFont } from './load-font.ts';
@@ -39,7 +48,7 @@ export type FolderEvent =
       readonly byteLength: number;
       /** UTF-16 code units of the source up to the end of this page. */
       readonly sourceEnd: number;
-      /** Bytes of the source read so far. */
+      /** Bytes of the source up to there, about. */
       readonly bytesRead: number;
     }
   /** Pages of another rendering are about to be removed from the folder. */
@@ -86,12 +95,12 @@ const writesUnderWay = 4;
  */
 export async function renderToFolder(
   source: string | Source,
-  config: RenderConfig,
+  config: DocumentConfig,
   folder: string,
   options: FolderOptions = {},
 ): Promise<RenderedFolder> {
   const opened = typeof source === 'string' ? textSource(source) : source;
-  const work = renderWork(opened, configHash(config), options.title ?? opened.name);
+  const work = renderWork(opened, documentHash(config), options.title ?? opened.name);
   const plan = await planFolder(folder, work, options.existing ?? 'keep');
   if (plan.kind === 'complete') return summaryOf(folder, plan.manifest);
   return await new FolderRun({ source: opened, config, folder, work, plan, options }).run();
@@ -111,11 +120,18 @@ function jobsFor(byteLength: number, { jobs, textTokens }: FolderOptions): numbe
 
 interface FolderJob {
   readonly source: Source;
-  readonly config: RenderConfig;
+  readonly config: DocumentConfig;
   readonly folder: string;
   readonly work: RenderWork;
   readonly plan: Extract<FolderPlan, { readonly kind: 'draw' }>;
   readonly options: FolderOptions;
+}
+
+/** How the pages of one stretch are drawn, and what the manifest says of each. */
+interface Drawing {
+  readonly session: RenderSession;
+  readonly reading: SourceReading;
+  readonly facts: Pick<PageSummary, 'kind' | 'configHash'>;
 }
 
 /** One run over a prepared folder. */
@@ -134,18 +150,15 @@ class FolderRun {
   async run(): Promise<RenderedFolder> {
     const { source, config, folder, work, plan, options } = this.#job;
     const { signal, onEvent } = options;
-    const abortable = signal === undefined ? {} : { signal };
     const reading = source.read(signal);
-    const jobs = jobsFor(source.byteLength, options);
     // Before anything in the folder changes: a font may be missing.
-    const session = await openSession(reading.pieces, config, { loadFont, spawnWorker, jobs, ...abortable });
+    for (const each of configsOf(config)) await openFonts(each, loadFont);
     const counter = options.textTokens === 'skip' ? undefined : startTokenCounter(source.byteLength);
     try {
       if (plan.remove.length > 0) onEvent?.({ type: 'pages-removed', count: plan.remove.length });
       await prepareFolder(folder, work, plan);
       const text = this.#watched(reading, counter);
-      const boxes = layoutPages(text, config, session.fonts, { title: work.title, ...abortable });
-      await this.#drawPages(boxes, session, reading);
+      for await (const stretch of stretchesOf(text, config)) await this.#drawStretch(stretch, reading);
       const textTokens = await counter?.end();
       throwIfAborted(signal, 'render pages');
       const head = this.#head(reading, textTokens);
@@ -153,7 +166,7 @@ class FolderRun {
       await removeState(folder);
       return { ...head, folder, pages: this.#pages, drawn: this.#drawn };
     } finally {
-      await Promise.all([session.drawer.close(), counter?.close(), this.#manifest.close()]);
+      await Promise.all([counter?.close(), this.#manifest.close()]);
     }
   }
 
@@ -178,37 +191,46 @@ class FolderRun {
     }
   }
 
-  async #drawPages(
-    boxes: AsyncIterable<PageBox>,
-    session: RenderSession,
-    reading: SourceReading,
-  ): Promise<void> {
+  /** The threads of one stretch go on to the next. */
+  async #drawStretch(stretch: Stretch, reading: SourceReading): Promise<void> {
+    const { source, work, options } = this.#job;
+    const { text, config, preceding } = stretch;
+    const abortable = options.signal === undefined ? {} : { signal: options.signal };
+    const jobs = jobsFor(source.byteLength, options);
+    const session = await openSession(text, config, { loadFont, spawnWorker, jobs, ...abortable });
+    const place = { title: work.title, preceding: { ...preceding, pages: this.#pages.length } };
+    const boxes = layoutPages(text, config, session.fonts, { ...place, ...abortable });
+    const facts = stretch.kind === undefined ? {} : { kind: stretch.kind, configHash: configHash(config) };
     const drawFile = async (box: PageBox) => {
-      throwIfAborted(this.#job.options.signal, 'render pages');
-      return this.#pageFile(box, session, reading);
+      throwIfAborted(options.signal, 'render pages');
+      return this.#pageFile(box, { session, reading, facts });
     };
-    const depth = session.depth + writesUnderWay;
-    for await (const page of inOrder(boxes, depth, drawFile)) await this.#addPage(page);
+    try {
+      const depth = session.depth + writesUnderWay;
+      for await (const page of inOrder(boxes, depth, drawFile)) await this.#addPage(page);
+    } finally {
+      await session.drawer.close();
+    }
   }
 
   /** Sees to it that a page's file is there. */
-  async #pageFile(box: PageBox, session: RenderSession, reading: SourceReading): Promise<ManifestPage> {
+  async #pageFile(box: PageBox, { session, reading, facts }: Drawing): Promise<ManifestPage> {
     const { folder, plan, options } = this.#job;
     const file = pageFileName(box.number);
     const kept = plan.keep.has(file) ? await readPageFile(join(folder, file)) : undefined;
-    const facts = kept ?? (await this.#draw(box, session, file));
+    const picture = kept ?? (await this.#draw(box, session, file));
     if (kept === undefined) this.#drawn++;
-    this.#totals.addPage(facts.widthPx, facts.heightPx, box.missing);
+    this.#totals.addPage(picture.widthPx, picture.heightPx, box.missing);
     options.onEvent?.({
       type: 'page-finished',
       number: box.number,
       outcome: kept === undefined ? 'drawn' : 'kept',
-      byteLength: facts.byteLength,
+      byteLength: picture.byteLength,
       sourceEnd: box.span.end,
-      bytesRead: reading.bytesRead,
+      bytesRead: Math.round((reading.bytesRead * box.span.end) / this.#characters),
     });
     const lines = box.lines.map(({ start, end, gap }) => ({ start, end, gap }));
-    return { file, ...facts, span: box.span, lines };
+    return { file, ...picture, span: box.span, ...facts, lines };
   }
 
   async #draw(box: PageBox, session: RenderSession, file: string): Promise<PageFileFacts> {

@@ -1,7 +1,18 @@
+export {
+  type AdaptiveConfig,
+  configsOf,
+  type DocumentConfig,
+  documentHash,
+  isAdaptive,
+  isAdaptiveInput,
+  mapConfigs,
+  parseAdaptive,
+  readAdaptive,
+} from './adaptive-config.ts';
 export type { Drawer } from './drawer.ts';
 export { openFonts } from './fonts.ts';
 export type { DrawnPage, RenderedPage } from './page.ts';
-export { type AdaptiveConfig, type AdaptivePage, parseAdaptive, renderAdaptive } from './render-adaptive.ts';
+export { type AdaptivePage, renderAdaptive } from './render-adaptive.ts';
 export {
   openSession,
   type RenderEvent,
@@ -9,4 +20,5 @@ export {
   type RenderSession,
   renderPages,
 } from './render-pages.ts';
+export { type Stretch, stretchesOf } from './stretches.ts';
 export { createWorkerHandler, type FromWorker, type RenderWorker, type ToWorker } from './worker-protocol.ts';

@@ -1,9 +1,9 @@
 /** Each segment is drawn with its own config, and pages account for the whole text. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseConfig } from '../config/index.ts';
 import { loadFont } from '../node/load-font.ts';
-import { type AdaptivePage, parseAdaptive, renderAdaptive } from './render-adaptive.ts';
+import { type AdaptiveConfig, parseAdaptive } from './adaptive-config.ts';
+import { type AdaptivePage, renderAdaptive } from './render-adaptive.ts';
 
 const prose =
   'There was no possibility of taking a walk that day; we had been wandering all the morning.\n'.repeat(30);
@@ -35,9 +35,28 @@ test('pages hold one kind, tile the text, and have the size of their kind', asyn
     assert.ok(lines.every(line => line.start >= span.start && line.end <= span.end));
 });
 
-test('a kind without a config is drawn as prose; what is no adaptive preset is refused', async () => {
-  const only = parseAdaptive({ code: { dpi: 90 } });
-  assert.deepEqual(only.prose, parseConfig({ dpi: 90 }));
-  for (const input of [null, [], {}, { poetry: {} }, { prose: { dpi: 'high' } }])
-    assert.throws(() => parseAdaptive(input), { kind: 'config' });
+test('a stream gives the pages of the whole, and headers count pages and lines through the document', async () => {
+  const text = `\n\n${prose}\n${code}`;
+  const header = '{page}: {firstLine}-{lastLine}';
+  const configs = parseAdaptive({ prose: { header }, code: { header, reflow: 'off', pageSize: [500, 300] } });
+  const pngs = async (source: string | readonly string[], drawn: AdaptiveConfig) => {
+    const pages: AdaptivePage[] = [];
+    for await (const page of renderAdaptive(source, drawn, { loadFont })) pages.push(page);
+    return pages;
+  };
+  const whole = await pngs(text, configs);
+  assert.deepEqual(await pngs([text.slice(0, 3000), text.slice(3000)], configs), whole);
+  const [first, last] = [whole[0]!, whole.at(-1)!];
+  const lineOf = (offset: number) => text.slice(0, offset).split('\n').length;
+  const numbers = (page: AdaptivePage) =>
+    `${page.number}: ${lineOf(page.lines[0]!.start)}-${lineOf(page.lines.at(-1)!.end)}`;
+  assert.ok(last.number > 1 && first.kind === 'prose' && last.kind === 'code');
+  for (const page of [first, last]) {
+    const said = parseAdaptive({
+      prose: { ...configs.prose, header: numbers(page) },
+      code: { ...configs.code, header: numbers(page) },
+    });
+    const same = (await pngs(text, said))[page.number - 1]!;
+    assert.deepEqual(same.png, page.png);
+  }
 });

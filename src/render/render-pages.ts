@@ -2,7 +2,7 @@
 import { inOrder, throwIfAborted } from '../base/index.ts';
 import { defaultConfig, type RenderConfig } from '../config/index.ts';
 import type { FontChain, LoadFont } from '../font/index.ts';
-import { layoutPages, type PageBox, type TextSource } from '../layout/index.ts';
+import { layoutPages, type PageBox, type Preceding, type TextSource } from '../layout/index.ts';
 import { preparePng } from '../png/index.ts';
 import { prepareRaster } from '../raster/index.ts';
 import { createLocalDrawer, type Drawer, type WasmUse } from './drawer.ts';
@@ -29,6 +29,8 @@ export interface RenderOptions {
   readonly wasm?: WasmUse;
   /** For `{title}` in the page header. */
   readonly title?: string;
+  /** Of a text that is part of a document. */
+  readonly preceding?: Preceding;
   /** Draws only the pages of these numbers; the others are laid out and left out of the result. */
   readonly only?: ReadonlySet<number>;
   readonly signal?: AbortSignal;
@@ -75,9 +77,10 @@ export async function* renderPages(
 ): AsyncGenerator<RenderedPage> {
   const settled = config ?? defaultConfig;
   const { fonts, drawer, depth } = await openSession(source, settled, options);
-  const { title, signal, onEvent } = options;
+  const { title, preceding, signal, onEvent } = options;
   const layoutOptions = {
     ...(title === undefined ? {} : { title }),
+    ...(preceding === undefined ? {} : { preceding }),
     ...(signal === undefined ? {} : { signal }),
   };
   const laidOut = layoutPages(source, settled, fonts, layoutOptions);

@@ -62,3 +62,18 @@ test('segments tile any text, and none but a whole text is short', () => {
     { numRuns: 40 },
   );
 });
+
+test('what is blank at the beginning goes with what follows, for alone it would have no page', () => {
+  for (const blank of ['\n'.repeat(3000), ' \n'.repeat(1500), '\u200B\n'.repeat(1500)])
+    assert.deepEqual(contentSegments(`${blank}${pieces.code}`), [
+      { kind: 'code', start: 0, end: blank.length + pieces.code.length },
+    ]);
+  assert.deepEqual(contentSegments('\n\n'), [{ kind: 'prose', start: 0, end: 2 }]);
+});
+
+test('of short segments by turns the longer neighbour decides', () => {
+  const turns = Array.from({ length: 20_000 }, (_, i) =>
+    i % 2 === 0 ? 'Plain words.\n\n' : 'let a = f(1);\n\n',
+  );
+  assert.equal(contentSegments(turns.join('')).length, 1);
+});

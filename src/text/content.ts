@@ -28,16 +28,17 @@ function blocksOf(text: string): ContentSegment[] {
   let start = 0;
   let weights = new Map<ContentKind, number>();
   const end = (at: number) => {
-    if (at === start) return;
-    const kind = [...weights].sort((a, b) => b[1] - a[1])[0]?.[0] ?? blocks.at(-1)?.kind ?? 'prose';
-    blocks.push({ kind, start, end: at });
+    const kind = [...weights].sort((a, b) => b[1] - a[1])[0]?.[0] ?? blocks.at(-1)?.kind;
+    // What is blank at the beginning goes with what follows: alone it would have no page.
+    if (at === start || (kind === undefined && at < text.length)) return;
+    blocks.push({ kind: kind ?? 'prose', start, end: at });
     start = at;
     weights = new Map();
   };
   for (const { 0: line, index } of text.matchAll(/[^\n]*(?:\n|$)/g)) {
     if (line === '') continue;
     const words = line.trim();
-    if (words === '') end(index + line.length);
+    if (!visible.test(words)) end(index + line.length);
     else {
       const kind = kindOfLine(line, words);
       weights.set(kind, (weights.get(kind) ?? 0) + words.length);
@@ -47,6 +48,7 @@ function blocksOf(text: string): ContentSegment[] {
   return blocks;
 }
 
+const visible = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
 const han = /\p{sc=Han}/gu;
 const codeEnd = /[;{}[\](,:\\]$|=>$|\*\/$/;
 const codeStart =
@@ -76,18 +78,38 @@ function joined(segments: readonly ContentSegment[]): ContentSegment[] {
   return result;
 }
 
-/** The shortest goes first, until none is too short. */
+/**
+ * The shortest goes first, of equally short ones the first in the text, until none is too short. Segments wait by their
+ * length, since a text may have a hundred thousand; one that grows waits again.
+ */
 function withoutShort(segments: readonly ContentSegment[], least: number): ContentSegment[] {
-  let left = [...segments];
-  const lengthOf = ({ start, end }: ContentSegment) => end - start;
-  while (left.length > 1) {
-    const shortest = left.reduce((a, b) => (lengthOf(b) < lengthOf(a) ? b : a));
-    if (lengthOf(shortest) >= least) break;
-    const at = left.indexOf(shortest);
-    const [before, after] = [left[at - 1], left[at + 1]];
-    const neighbour =
-      before === undefined || (after !== undefined && lengthOf(after) > lengthOf(before)) ? after! : before;
-    left = joined(left.map(each => (each === shortest ? { ...each, kind: neighbour.kind } : each)));
+  const left: (ContentSegment | undefined)[] = [...segments];
+  const before = segments.map((_, i) => i - 1);
+  const after = segments.map((_, i) => i + 1);
+  const waiting: number[][] = Array.from({ length: Math.max(0, least) }, () => []);
+  const lengthOf = (i: number) => left[i]!.end - left[i]!.start;
+  const wait = (i: number) => waiting[lengthOf(i)]?.push(i);
+  /** Makes one of two neighbours. */
+  const join = (i: number, next: number) => {
+    left[i] = { ...left[i]!, end: left[next]!.end };
+    left[next] = undefined;
+    after[i] = after[next]!;
+    if (after[i]! < left.length) before[after[i]!] = i;
+  };
+  segments.forEach((_, i) => void wait(i));
+  for (const [length, places] of waiting.entries()) {
+    for (const i of places.sort((a, b) => a - b)) {
+      if (left[i] === undefined || lengthOf(i) !== length) continue;
+      const [previous, next] = [before[i]!, after[i]!];
+      const hasNext = next < left.length;
+      if (previous < 0 && !hasNext) break;
+      const neighbour = previous < 0 || (hasNext && lengthOf(next) > lengthOf(previous)) ? next : previous;
+      left[i] = { ...left[i]!, kind: left[neighbour]!.kind };
+      if (hasNext && left[next]!.kind === left[i]!.kind) join(i, next);
+      const isOneWithPrevious = previous >= 0 && left[previous]!.kind === left[i]!.kind;
+      if (isOneWithPrevious) join(previous, i);
+      wait(isOneWithPrevious ? previous : i);
+    }
   }
-  return left;
+  return left.filter(each => each !== undefined);
 }
