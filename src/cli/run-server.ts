@@ -7,6 +7,11 @@ import { usageError } from './usage-error.ts';
 export const serverFlags = (defaultPort: number, token: string): readonly Flag[] => [
   { name: 'port', value: 'N', about: `${defaultPort} unless given; 0 for any that is free` },
   { name: 'host', value: 'ADDRESS', about: '127.0.0.1 unless given; any other wants --token' },
+  {
+    name: 'allow-host',
+    value: 'NAMES',
+    about: 'Answer to these names in Host too, commas between; with --token to any',
+  },
   { name: 'token', value: 'TEXT', about: `Clients must send it ${token}; or set GLYPH_TOKEN` },
 ];
 
@@ -14,6 +19,8 @@ export interface Place {
   readonly host: string;
   readonly port: number;
   readonly token: string | undefined;
+  /** `any` with a token, which no page of another site has. */
+  readonly allowHosts: readonly string[] | 'any';
 }
 
 /** @throws GlyphError kind `config` for a wrong port, or an address that others reach without a token */
@@ -27,7 +34,10 @@ export function placeFromFlags(args: Arguments, terminal: Terminal, defaultPort:
       actual: 'none',
     });
   }
-  return { host, port: portFrom(textFlag(args, 'port') ?? String(defaultPort)), token };
+  const port = portFrom(textFlag(args, 'port') ?? String(defaultPort));
+  const names = (textFlag(args, 'allow-host') ?? '').split(',').map(name => name.trim());
+  const allowHosts = token === undefined ? names.filter(name => name !== '') : 'any';
+  return { host, port, token, allowHosts };
 }
 
 export interface Served {

@@ -10,7 +10,7 @@ import { embeddedText } from './ask-embedded-text.ts';
 import type { Arguments } from './command.ts';
 import { usageError } from './usage-error.ts';
 
-const heeded = new Set(['port', 'host', 'token', 'log', 'model']);
+const heeded = new Set(['port', 'host', 'allow-host', 'token', 'log', 'model']);
 
 /** @throws GlyphError kind `config` for another model or a flag that would be without effect, else as `openReader` */
 export async function openEmbeddedServer(

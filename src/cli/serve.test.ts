@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -216,4 +217,21 @@ test('killed in the middle of a stream it breaks that stream only, and starts ag
   const lines = readFileSync(log, 'utf8').trim().split('\n');
   assert.equal(lines[0], '{"half a rec');
   assert.equal((JSON.parse(lines[1]!) as { ended: string }).ended, 'complete');
+});
+
+test('serve answers to names it was told of, and with a token to any', async () => {
+  const status = async (words: readonly string[], headers: Record<string, string>) => {
+    const { origin, stop, code } = await serving(['--port', '0', ...words]);
+    const asking = request(`${origin}/metrics`, { headers, agent: false }).end();
+    const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+    answer.resume();
+    stop();
+    await code;
+    return answer.statusCode;
+  };
+  const host = 'box.example:80';
+  assert.equal(await status([], { host }), 421);
+  assert.equal(await status(['--allow-host', 'a.example, box.example'], { host }), 200);
+  assert.equal(await status(['--token', 'secret'], { host }), 401);
+  assert.equal(await status(['--token', 'secret'], { host, 'x-glyph-token': 'secret' }), 200);
 });

@@ -80,7 +80,8 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
 }
 
 /** The studio answers for its own addresses, the proxy for all others. */
-async function openProxy(args: Arguments, terminal: Terminal, { host, token }: Place, log: ProxyLog) {
+async function openProxy(args: Arguments, terminal: Terminal, place: Place, log: ProxyLog) {
+  const { token } = place;
   const traffic = createTraffic({ bodies: hasFlag(args, 'keep-bodies') ? 'kept' : 'not-kept' });
   const { compression } = traffic;
   const show = traffic.bodies === 'kept' ? { onPages: traffic.add } : {};
@@ -90,7 +91,7 @@ async function openProxy(args: Arguments, terminal: Terminal, { host, token }: P
   };
   const app = await proxyFromFlags(args, terminal, { token, onRecord, compression, ...show });
   const studio = createStudio({
-    ...{ host, token, traffic, sample: sampleDocument(), env: terminal.env },
+    ...{ ...place, traffic, sample: sampleDocument(), env: terminal.env },
     model: terminal.env['GLYPH_MODEL'] || undefined,
     runs: textFlag(args, 'runs'),
   });

@@ -135,7 +135,7 @@ export function refuseSmallGain(judged: readonly Judged[], job: Job): Judged[] {
 
 /** What longer answers cost, in input tokens. */
 export function answerMargin({ model, options: { longerAnswerTokens = 100 } }: Job): number {
-  return longerAnswerTokens * outputPriceOf(model);
+  return longerAnswerTokens === 0 ? 0 : longerAnswerTokens * outputPriceOf(model);
 }
 
 function outputPriceOf(model: string): number {

@@ -3,11 +3,20 @@ import { sha256Hex } from '../base/index.ts';
 import { configKeys } from './keys.ts';
 import type { RenderConfig } from './render-config.ts';
 
+/** A config does not change once it is made, and each page drawn asks for its name. */
+const known = new WeakMap<RenderConfig, string>();
+
 /**
  * First 16 hex digits of the SHA-256 of the config as JSON with sorted keys and numbers at twelve digits. Asks
  * nothing of the files a config names: two fonts under one path hash alike.
  */
 export function configHash(config: RenderConfig): string {
+  const hash = known.get(config) ?? hashOf(config);
+  known.set(config, hash);
+  return hash;
+}
+
+function hashOf(config: RenderConfig): string {
   const names = configKeys.map(key => key.name).sort();
   const canonical = names.map(name => [name, canonicalValue(config[name])]);
   return sha256Hex(JSON.stringify(canonical)).slice(0, 16);

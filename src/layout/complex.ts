@@ -23,6 +23,7 @@ import {
 import { type LayoutContext, lineOffset, wordSpaceOf } from './context.ts';
 import type { NewlineMark } from './newline-mark.ts';
 import type { Gap } from './page-box.ts';
+import { BrokenLine } from './page-builder.ts';
 import type { ShapedWord, WordShaper } from './shaper.ts';
 import { Strip } from './strip.ts';
 
@@ -237,14 +238,10 @@ export class ComplexBreaker {
     const wordSpacePt = wordSpaceOf(this.#context, { naturalPt, widthPt, spaces, endsParagraph });
     const setPt = naturalPt + spaces * wordSpacePt;
     const start = paragraph.start + items[0]!.start;
-    builder.addLine({
-      start,
-      end: visible === 0 ? start : paragraph.start + items[visible - 1]!.end,
-      gap,
-      wordSpacePt,
-      offsetPt: lineOffset(this.#context, { setPt, widthPt, isFirst, rightToLeft }),
-      slice: { strip, from: 0, to: strip.count, startPt: 0, startSpaces: 0 },
-    });
+    const end = visible === 0 ? start : paragraph.start + items[visible - 1]!.end;
+    const offsetPt = lineOffset(this.#context, { setPt, widthPt, isFirst, rightToLeft });
+    const slice = { strip, from: 0, to: strip.count, startPt: 0, startSpaces: 0 };
+    builder.addLine(new BrokenLine(start, end, gap, wordSpacePt, offsetPt, slice));
   }
 
   /** The items of a line side by side, left to right. */

@@ -21,7 +21,7 @@ import { createContext, type LayoutContext } from './context.ts';
 import { countLineEnds, HeaderSetter, headerAlphabet } from './header.ts';
 import { newlineMarkOf } from './newline-mark.ts';
 import type { PageBox } from './page-box.ts';
-import { PageBuilder } from './page-builder.ts';
+import { BrokenLine, PageBuilder } from './page-builder.ts';
 import { layoutReference, type ReferenceFonts } from './reference/index.ts';
 import { WordShaper } from './shaper.ts';
 import { SimpleBreaker } from './simple.ts';
@@ -94,15 +94,15 @@ async function* layoutOwn(
     await fonts.ensure(piece);
     for (const paragraph of splitter.push(piece)) {
       flow.add(paragraph);
-      yield* flow.builder.takePages();
+      for (const page of flow.builder.takePages()) yield page;
     }
   }
   for (const paragraph of splitter.end()) {
     flow.add(paragraph);
-    yield* flow.builder.takePages();
+    for (const page of flow.builder.takePages()) yield page;
   }
   flow.builder.finish(flow.end);
-  yield* flow.builder.takePages();
+  for (const page of flow.builder.takePages()) yield page;
 }
 
 interface NumberedParagraph {
@@ -164,7 +164,7 @@ class Flow {
     this.#header?.startParagraph(paragraph, lineNumber);
     const { start } = paragraph;
     const slice = { strip: this.#emptyStrip, from: 0, to: 0, startPt: 0, startSpaces: 0 };
-    this.builder.addLine({ start, end: start, gap: 'newline', wordSpacePt: 0, offsetPt: 0, slice });
+    this.builder.addLine(new BrokenLine(start, start, 'newline', 0, 0, slice));
   }
 
   /** Length of the text without the white space and invisible characters at its end. */

@@ -9,8 +9,11 @@ import { createGlyphBuffer, reserveGlyphs } from './glyph-buffer.ts';
 import type { Gap, GlyphBuffer, Line, PageBox, Rect } from './page-box.ts';
 import type { StripSlice } from './strip.ts';
 
-/** Glyphs of one broken line, still at their natural places. */
-export interface BrokenLine {
+/**
+ * Glyphs of one broken line, still at their natural places. A class, because V8 gives literals whose numbers are whole in
+ * one place and not in another a shape that it converts at each use; that took a third of the time to lay out code.
+ */
+export class BrokenLine {
   readonly start: number;
   readonly end: number;
   readonly gap: Gap;
@@ -18,6 +21,22 @@ export interface BrokenLine {
   /** From the left edge of the column to the left edge of the line, pt. */
   readonly offsetPt: number;
   readonly slice: StripSlice;
+
+  constructor(
+    start: number,
+    end: number,
+    gap: Gap,
+    wordSpacePt: number,
+    offsetPt: number,
+    slice: StripSlice,
+  ) {
+    this.start = start;
+    this.end = end;
+    this.gap = gap;
+    this.wordSpacePt = wordSpacePt;
+    this.offsetPt = offsetPt;
+    this.slice = slice;
+  }
 }
 
 /** Sets the line at the top of a finished page from the lines that were added to it. */
@@ -25,6 +44,9 @@ export interface PageHeader {
   addLine(start: number, end: number): void;
   setHeader(page: { readonly number: number }): StripSlice;
 }
+
+/** Room made at first: about what a dense page holds, since growing copies. */
+const denseGlyphs = 12_288;
 
 /** Tolerance when asking whether one more line fits, pt: sums of line heights are not exact. */
 const epsilonPt = 1e-6;
@@ -52,7 +74,7 @@ export class PageBuilder {
     this.#header = header;
     this.frame = frameOf(config);
     this.#yPt = this.frame.topPt;
-    this.#glyphs = createGlyphBuffer(4096);
+    this.#glyphs = createGlyphBuffer(denseGlyphs);
     this.#paragraphsHaveBox = config.paraBgColor !== config.pageBgColor || config.borderWidth > 0;
     const gaps = config.borderWidth + config.spaceBefore + config.spaceAfter;
     this.#boxesTouch = this.#paragraphsHaveBox && gaps === 0;
@@ -147,7 +169,7 @@ export class PageBuilder {
     this.#finished.push({ ...page, missing: this.#missing });
     this.#spanStart = end;
     this.#lines = [];
-    this.#glyphs = createGlyphBuffer(this.#glyphs.count + 1024);
+    if (!isLast) this.#glyphs = createGlyphBuffer(this.#glyphs.count + 1024);
     this.#rects = [];
     this.#missing = new Map();
   }

@@ -24,6 +24,7 @@ import { type LayoutContext, lineOffset, wordSpaceOf } from './context.ts';
 import { Cut } from './cut.ts';
 import type { NewlineMark } from './newline-mark.ts';
 import type { Gap } from './page-box.ts';
+import { BrokenLine } from './page-builder.ts';
 import { Strip } from './strip.ts';
 
 /** Pen after the first `glyphs` glyphs of a strip. */
@@ -312,13 +313,13 @@ export class SimpleBreaker {
     });
     const base = this.#paragraph.start;
     const strip = this.#strip;
-    builder.addLine({
-      start: base + from.next,
-      end: base + cut.end,
-      gap,
-      wordSpacePt,
-      offsetPt,
-      slice: { strip, from: from.glyphs, to: cut.glyphs, startPt: from.nextPt, startSpaces: from.nextSpaces },
-    });
+    const slice = {
+      strip,
+      from: from.glyphs,
+      to: cut.glyphs,
+      startPt: from.nextPt,
+      startSpaces: from.nextSpaces,
+    };
+    builder.addLine(new BrokenLine(base + from.next, base + cut.end, gap, wordSpacePt, offsetPt, slice));
   }
 }

@@ -242,7 +242,7 @@ test('a client that leaves while it sends does no harm', async t => {
     const socket = connect(Number(port), '127.0.0.1');
     socket.on('error', () => {});
     socket.resume();
-    socket.write('POST /v1/messages HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{"model"');
+    socket.write('POST /v1/messages HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{"model"');
     await new Promise(resolve => setImmediate(resolve));
     if (cut === 'reset') socket.destroy();
     else socket.end();
@@ -263,7 +263,7 @@ test('a client that closes its half after asking still gets its answer', async t
     });
     socket.on('end', () => resolve(text));
     socket.on('error', reject);
-    const head = `POST /v1/messages HTTP/1.1\r\nhost: x\r\ncontent-length: ${content.length}\r\nconnection: close\r\n\r\n`;
+    const head = `POST /v1/messages HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${content.length}\r\nconnection: close\r\n\r\n`;
     socket.write(head + content);
   });
   assert.match(answer, /^HTTP\/1\.1 200/);

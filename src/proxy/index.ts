@@ -4,8 +4,9 @@
  */
 export { createProxy } from './create-proxy.ts';
 export type { HttpFetch } from './http-fetch.ts';
-export { isLoopback, type Listening, listen } from './listen.ts';
+export { type Listening, listen } from './listen.ts';
 export { createModelServer, type ModelServerOptions } from './model-server.ts';
+export { isLoopback, type NamedServer, wrongName } from './own-names.ts';
 export type { RequestRecord } from './record.ts';
 export { formatOf } from './routes.ts';
 export {

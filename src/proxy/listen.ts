@@ -1,8 +1,9 @@
 /** A proxy on a port, with an end that lets answers under way finish. */
 import { createServer } from 'node:http';
-import { type AddressInfo, isIP } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { GlyphError } from '../base/index.ts';
 import { type Fetch, nodeListener } from './node-listener.ts';
+import { type NamedServer, underOwnNames } from './own-names.ts';
 
 export interface Listening {
   /** e.g. "http://127.0.0.1:47822" */
@@ -13,8 +14,7 @@ export interface Listening {
   closeNow(): void;
 }
 
-export interface ListenOptions {
-  readonly host: string;
+export interface ListenOptions extends NamedServer {
   /** 0: any that is free. */
   readonly port: number;
 }
@@ -25,13 +25,10 @@ const keepAliveMs = 75_000;
 /** How often connections that fell idle are closed while the last answers end. */
 const sweepMs = 50;
 
-/** Whether only programs of this machine reach it. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
-
-/** @throws GlyphError kind `io` for a port that cannot be had */
-export async function listen(fetch: Fetch, { host, port }: ListenOptions): Promise<Listening> {
-  const server = createServer({ keepAliveTimeout: keepAliveMs }, nodeListener(fetch));
+/** On loopback only requests under a name of this machine are answered. @throws GlyphError kind `io` for a port that cannot be had */
+export async function listen(fetch: Fetch, options: ListenOptions): Promise<Listening> {
+  const { host, port } = options;
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, nodeListener(underOwnNames(fetch, options)));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: Error) => reject(cannotListen(`${host}:${port}`, cause)));
     server.listen(port, host, resolve);

@@ -48,6 +48,8 @@ export interface PagerOptions extends Pick<DrawEffects, 'loadFont'> {
 interface ModelPage {
   readonly config: RenderConfig;
   readonly hash: string;
+  /** By columns: what is drawn with one config shares its glyphs. */
+  readonly drawn: Map<number, RenderConfig>;
 }
 
 /** Long texts are counted in steps that let other requests run. */
@@ -66,7 +68,7 @@ export function createPager({ loadFont, config: given, cacheBytes }: PagerOption
   const pageOf = (model: string) =>
     models.get(model, () => {
       const config = pageConfigFor(model, given);
-      return { config, hash: configHash(config) };
+      return { config, hash: configHash(config), drawn: new Map<number, RenderConfig>() };
     });
   return {
     async countTokens(hash, text, signal) {
@@ -79,12 +81,13 @@ export function createPager({ loadFont, config: given, cacheBytes }: PagerOption
     assertModel: model => void pageOf(model),
     async pagesOf(request) {
       const { model, text, hash } = request;
-      const { config: base, hash: configName } = pageOf(model);
+      const { config: base, hash: configName, drawn: configs } = pageOf(model);
       const key = `${hash} ${model} ${request.name} ${configName}`;
       const known = pages.get(key);
       if (known !== undefined) return known === 'dearer' ? undefined : known;
       const { columns, pages: estimate } = chooseColumns(text, base);
-      const config = given ?? { ...base, columns, bitDepth: drawnBitDepth };
+      const config = given ?? configs.get(columns) ?? { ...base, columns, bitDepth: drawnBitDepth };
+      configs.set(columns, config);
       const isHopeless = estimate * fullPageTokens(model, base) > text.length * surelyDearer;
       const drawn = isHopeless ? undefined : await draw(request, config, loadFont);
       if (drawn !== undefined) counts.set(hash, drawn.textTokens, smallEntryBytes);

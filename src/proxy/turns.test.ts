@@ -153,7 +153,7 @@ test('no request holds more images than its model takes, the oldest first', asyn
   const proxy = await startProxy(t, upstream);
   const images = Array.from({ length: 95 }, () => ({
     type: 'image',
-    source: { type: 'base64', media_type: 'image/png', data: 'AAAA' },
+    source: { type: 'base64', media_type: 'image/png', data: 'iVBORw0KGgoA' },
   }));
   const messages = [{ role: 'user', content: images }, ...conversation(20).slice(1)];
   const body = JSON.stringify({ model: 'claude-sonnet-4-5', max_tokens: 9, messages });

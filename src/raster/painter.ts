@@ -49,6 +49,8 @@ export class Painter {
   readonly #commands: number;
   readonly #coverage: Plane;
   readonly #palette: Uint8Array;
+  /** 1 for each coverage that shows. */
+  readonly #isInk: Uint8Array;
   #marks: Plane | undefined;
   #indices: Plane | undefined;
 
@@ -62,6 +64,10 @@ export class Painter {
     this.#commands = memory.allocate(maxCommands * commandBytes);
     this.#coverage = allocatePlane(memory, this.#geometry);
     this.#palette = coveragePalette(config);
+    const contrast = Math.abs(greyOf(config.fontColor) - greyOf(config.pageBgColor));
+    this.#isInk = Uint8Array.from({ length: 256 }, (_, coverage) =>
+      (coverage * contrast) / 255 > greyTolerance ? 1 : 0,
+    );
   }
 
   /** Whether the painter's memory has filled up with masks and a new painter should take over. */
@@ -178,13 +184,8 @@ export class Painter {
 
   #finishCoverage(page: DrawablePage, inkBox: InkBox | undefined): PaintedPage {
     const { widthPx, heightPx } = this.#geometry;
-    const { pageBgColor, fontColor } = this.#config;
-    const contrast = Math.abs(greyOf(fontColor) - greyOf(pageBgColor));
-    const isInk = Uint8Array.from({ length: 256 }, (_, coverage) =>
-      (coverage * contrast) / 255 > greyTolerance ? 1 : 0,
-    );
     const full = planeBitmap(this.#memory, this.#coverage, widthPx, heightPx);
-    const size = croppedSize(full, isInk, inkBox ?? { rightPx: 0, bottomPx: 0 }, this.#config, page);
+    const size = croppedSize(full, this.#isInk, inkBox ?? { rightPx: 0, bottomPx: 0 }, this.#config, page);
     return { bitmap: { ...full, ...size }, content: 'coverage', palette: this.#palette, inkBox };
   }
 

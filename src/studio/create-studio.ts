@@ -10,15 +10,12 @@ import { appAsset, appPage, fontFile, isFileName, safeHeaders } from './app-file
 import { askColumn, readAskRequest } from './ask.ts';
 import { eventStream } from './event-stream.ts';
 import { failure, failureOf } from './failure.ts';
-import { createGuard } from './guard.ts';
+import { createGuard, type GuardOptions } from './guard.ts';
 import { openStudioModels } from './models.ts';
 import { listRuns, runReport } from './runs.ts';
 import type { Traffic } from './traffic.ts';
 
-export interface StudioOptions {
-  /** The address listened on. */
-  readonly host: string;
-  readonly token: string | undefined;
+export interface StudioOptions extends GuardOptions {
   /** Where keys of models are. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** A model the server was started with, as `--model` takes it. */

@@ -6,14 +6,12 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { sha256Hex } from '../base/index.ts';
-import { isLoopback } from '../proxy/index.ts';
+import { type NamedServer, wrongName } from '../proxy/index.ts';
 import { studioBase } from './api.ts';
 import { failure } from './failure.ts';
 
-export interface GuardOptions {
+export interface GuardOptions extends NamedServer {
   readonly token: string | undefined;
-  /** The address listened on. */
-  readonly host: string;
 }
 
 export interface Guard {
@@ -32,15 +30,12 @@ const cookieName = 'glyph-studio';
 /** Browsers logged in at once; the oldest has to again. */
 const mostSessions = 64;
 
-export function createGuard({ token, host }: GuardOptions): Guard {
+export function createGuard({ token, ...server }: GuardOptions): Guard {
   const sessions = new Set<string>();
   return {
     host: async ({ req }, next) => {
-      const name = hostName(req.header('host') ?? '');
-      if (isLoopback(host.toLowerCase()) && !isLoopback(name.toLowerCase())) {
-        return failure(421, 'this address is not of this machine', 'open it as http://localhost');
-      }
-      return next();
+      const wrong = wrongName(req.header('host') ?? null, server);
+      return wrong === undefined ? next() : failure(421, wrong.message);
     },
     origin: async ({ req }, next) =>
       isSameOrigin(req.raw) ? next() : failure(403, 'asked from another site'),
@@ -75,6 +70,3 @@ function isSameOrigin({ headers, url }: Request): boolean {
   const origin = headers.get('origin');
   return origin === null || origin === new URL(url).origin;
 }
-
-/** Of a Host header: without the port, an IPv6 address without its brackets. */
-const hostName = (host: string): string => host.replace(/:\d*$/, '').replace(/^\[(.*)\]$/, '$1');

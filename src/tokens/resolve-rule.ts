@@ -25,8 +25,18 @@ export interface ResolvedRule {
   readonly perImageOverhead: number;
 }
 
+/** Those without settings: each image of a request asks. */
+const plainRules = new WeakMap<Family, ResolvedRule>();
+
 /** Throws `tokens` for a setting or value the family does not declare. */
 export function resolveRule(family: Family, settings: VisionSettings): ResolvedRule {
+  if (Object.keys(settings).length > 0) return resolve(family, settings);
+  const rule = plainRules.get(family) ?? resolve(family, settings);
+  plainRules.set(family, rule);
+  return rule;
+}
+
+function resolve(family: Family, settings: VisionSettings): ResolvedRule {
   let { basis, perImageOverhead } = family;
   let parameters: Record<string, unknown> = { ...family.rule };
   for (const name of settingNames) {

@@ -1,4 +1,5 @@
-/** A real upstream that keeps the bytes it is sent, and the proxy before it on a real port, as `glyph serve` runs it. */
+/** A real upstream that keeps the bytes it is sent and holds edited bodies against the vendors' shapes, and the proxy before it on a real port, as `glyph serve` runs it. */
+import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
@@ -6,6 +7,7 @@ import type { Answer } from '../../model/test/loopback.ts';
 import { loadFont } from '../../node/index.ts';
 import { createProxy, listen, type RequestRecord } from '../index.ts';
 import type { ProxyOptions } from '../settings.ts';
+import { vendorFaults } from './vendor-shapes.ts';
 
 interface Received {
   readonly method: string | undefined;
@@ -23,8 +25,12 @@ export interface Upstream {
   answerWith(...answers: readonly Answer[]): void;
 }
 
+/** What stands before pages. */
+const hasPages = / is on (this image|these \d+ images, pages)/;
+
 export async function startUpstream(t: TestContext): Promise<Upstream> {
   const received: Received[] = [];
+  const faults: string[] = [];
   let answers: Answer[] = [];
   let tellLeft = () => {};
   const left = new Promise<void>(resolve => {
@@ -45,11 +51,15 @@ export async function startUpstream(t: TestContext): Promise<Upstream> {
       return; // the proxy left while it sent
     }
     const { method, url, headers } = request;
-    received.push({ method, url, headers, bytes: Buffer.concat(chunks) });
+    const bytes = Buffer.concat(chunks);
+    received.push({ method, url, headers, bytes });
+    if (hasPages.test(bytes.toString()))
+      faults.push(...vendorFaults(url ?? '', JSON.parse(bytes.toString())));
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     await answer?.(response, closed);
   });
   const origin = await open(server, t);
+  t.after(() => assert.deepEqual(faults, [], 'what the vendor would refuse'));
   return {
     origin,
     received,
