@@ -1,7 +1,7 @@
 /**
  * What the vendors' references say of a request, as far as the proxy may touch it: Messages API ("Messages", "Vision", "Tool
  * use", "Prompt caching"), OpenAI's "Chat" and "Responses", Gemini's "Content". No vendor publishes its request schema
- * as an npm package, so these are written from the documents; what the proxy never edits is only looked over.
+ * as an npm package, so these rules are written by hand, as known in November 2026; what the proxy never edits is only looked over.
  */
 import * as v from 'valibot';
 
