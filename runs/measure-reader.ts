@@ -65,10 +65,27 @@ const sized = (fontSize: number, dpi = 72): RenderConfig =>
       fontSize,
       lineHeight: Math.round(fontSize * 1.2),
       dpi,
-      pageSize: [(640 * 72) / dpi, (rows * 12 * 72) / dpi],
+      pageSize: [(own.pageSize[0] * 72) / dpi, (rows * own.lineHeight * 72) / dpi],
     },
     own,
   );
+
+/** Type that its search space holds: a line to a row of patches, letters of another size or width. */
+const types = [
+  [9, 1],
+  [9.5, 1],
+  [9.998, 1],
+  [9.998, 0.92],
+  [9.998, 0.82],
+  [11, 0.82],
+  [11, 1],
+] as const;
+
+const typed = (fontSize: number, horizontalScale: number): RenderConfig => {
+  const { lineHeight } = own;
+  const pageSize = [Math.ceil(640 / horizontalScale), rows * lineHeight] as const;
+  return parseConfig({ fontSize, lineHeight, horizontalScale, pageSize }, own);
+};
 
 async function measureQuestions() {
   const scores = await askQuestions(reader, questionsFolder);
@@ -98,13 +115,19 @@ for (const dpi of [60, 72, 96]) {
   }
 }
 
+const byType: (ReadSummary & { readonly fontSize: number; readonly horizontalScale: number })[] = [];
+for (const [fontSize, horizontalScale] of types) {
+  const read = await readMany(4, byReader, stretch, typed(fontSize, horizontalScale));
+  byType.push(say('type', { fontSize, horizontalScale, ...read }));
+}
+
 /** From one character a vision token to sixteen. */
 const densities: (ReadSummary & { readonly fontSize: number })[] = [];
 for (const fontSize of [32, 23, 16.3, 13, 11.5, own.fontSize, 9.4, 8.7, 8])
   densities.push(say('density', { fontSize, ...(await readMany(4, byReader, stretch, sized(fontSize))) }));
 
 await mkdir(out, { recursive: true });
-const measured = { bookErrors, asciiErrors, questions, legibility, densities };
+const measured = { bookErrors, asciiErrors, questions, byType, legibility, densities };
 await writeFile(join(out, 'measured.json'), `${JSON.stringify(measured, undefined, 2)}\n`);
 await writeFile(join(out, 'density.svg'), densitySvg(densities));
 const percent = ({ errorRate }: ReadSummary) => `${(100 * errorRate).toFixed(1)} %`;
@@ -112,7 +135,21 @@ const lines = legibility.map(
   ({ fontSize, dpi, reader: ours, tesseract: theirs }) =>
     `| ${fontSize} | ${dpi} | ${ours.charactersPerToken.toFixed(1)} | ${percent(ours)} | ${percent(theirs)} |`,
 );
-const head = ['| pt | dpi | characters a token | reader | Tesseract |', '| --- | --- | --- | --- | --- |'];
-await writeFile(join(out, 'legibility.md'), `${[...head, ...lines].join('\n')}\n`);
+const typeLines = byType.map(
+  read =>
+    `| ${read.fontSize} | ${read.horizontalScale} | ${read.charactersPerToken.toFixed(1)} | ${read.ratio.toFixed(2)}x | ${percent(read)} |`,
+);
+await writeFile(
+  join(out, 'legibility.md'),
+  `${[
+    '| pt | width | characters a token | text tokens ÷ vision tokens | reader |',
+    '| --- | --- | --- | --- | --- |',
+    ...typeLines,
+    '',
+    '| pt | dpi | characters a token | reader | Tesseract |',
+    '| --- | --- | --- | --- | --- |',
+    ...lines,
+  ].join('\n')}\n`,
+);
 await reader.close();
 process.exit(0);
