@@ -184,6 +184,12 @@ test('Try: sliders redraw pages that are those of Node, and lines lead to their 
   await page.getByRole('button', { name: 'claude-sonnet-4-5' }).click();
   assert.equal(await page.getByLabel('Read by').inputValue(), 'claude-sonnet-4-5');
   assert.deepEqual(said, []);
+
+  await page.getByRole('button', { name: '中文' }).click();
+  const noText = { name: 'a.png', mimeType: 'image/png', buffer: Buffer.from(zip['page-0001.png']!) };
+  await page.locator('input[type="file"]').setInputFiles(noText);
+  await page.getByText('读取 "a.png" 时出错：应为文本，实为 PNG 图片').waitFor();
+  await shoot(page, 'try-failure-zh');
   await close(opened);
 });
 

@@ -1,4 +1,5 @@
 /** What the studio's server and its web app say to each other; nothing here runs, so both may import it. */
+import type { GlyphError } from '../base/index.ts';
 import type { RenderConfig } from '../config/index.ts';
 import type { Usage } from '../model/index.ts';
 import type { RequestRecord } from '../proxy/index.ts';
@@ -6,6 +7,21 @@ import type { RequestRecord } from '../proxy/index.ts';
 /** Where everything of the studio but its page stands, so that no address of an upstream is taken. */
 export const studioBase = '/studio';
 export const apiBase = `${studioBase}/api`;
+
+/** What went wrong. */
+export interface Failure {
+  /** In English. */
+  readonly message: string;
+  /** What the message is put together from, where it is a `GlyphError`'s. */
+  readonly parts?: FailureParts | undefined;
+}
+
+export interface FailureParts extends Pick<GlyphError, 'operation' | 'expected' | 'actual' | 'hint'> {}
+
+/** The body of an answer that is none. */
+export interface FailureBody extends Pick<Failure, 'parts'> {
+  readonly error: string;
+}
 
 /** `GET about` */
 export interface About {
@@ -69,7 +85,7 @@ export type AskEvent =
   /** Tokens written so far, of a reader that shows its answer only when it is whole. */
   | { readonly type: 'written'; readonly tokens: number }
   | ({ readonly type: 'done' } & AskDone)
-  | { readonly type: 'failed'; readonly message: string };
+  | ({ readonly type: 'failed' } & Failure);
 
 export interface AskPrepared {
   readonly prepareMs: number;

@@ -8,6 +8,7 @@ import { generator, readDocumentText } from '../node/index.ts';
 import { type About, type AskEvent, apiBase, type SampleDocument, studioBase } from './api.ts';
 import { appAsset, appPage, fontFile, isFileName, safeHeaders } from './app-files.ts';
 import { askColumn, readAskRequest } from './ask.ts';
+import { describeFailure } from './describe-failure.ts';
 import { eventStream } from './event-stream.ts';
 import { failure, failureOf } from './failure.ts';
 import { createGuard, type GuardOptions } from './guard.ts';
@@ -153,7 +154,7 @@ function answerStream(work: (tell: (event: AskEvent) => void) => Promise<void>):
       };
       // Not awaited: what is told shall go out while it works.
       work(tell)
-        .catch((error: unknown) => tell({ type: 'failed', message: messageOf(error) }))
+        .catch((error: unknown) => tell({ type: 'failed', ...describeFailure(error) }))
         .finally(() => {
           if (isOpen) controller.close();
         });
@@ -164,5 +165,3 @@ function answerStream(work: (tell: (event: AskEvent) => void) => Promise<void>):
   });
   return new Response(body, { headers: { 'content-type': 'application/x-ndjson; charset=utf-8' } });
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

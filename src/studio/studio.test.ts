@@ -10,7 +10,7 @@ import { openRunFolder } from '../node/index.ts';
 import { buildPdf, textLines } from '../node/test/build-pdf.ts';
 import type { RequestRecord } from '../proxy/index.ts';
 import { prose, startProxy, startUpstream } from '../proxy/test/harness.ts';
-import type { About, AskEvent, RunEntry, ShownPart, TrafficEvent } from './api.ts';
+import type { About, AskEvent, FailureBody, RunEntry, ShownPart, TrafficEvent } from './api.ts';
 import { createStudio, type StudioOptions } from './create-studio.ts';
 import { createTraffic } from './traffic.ts';
 
@@ -118,7 +118,9 @@ test('a file becomes its text; what is none, or too much, is refused', async () 
   assert.equal(await textOf('a.txt', 'naïve 中文'), 'naïve 中文');
   const binary = await post('a.bin', new Uint8Array([0, 1, 2, 0, 255, 254, 0]));
   assert.equal(binary.status, 400);
-  assert.match(await errorOf(binary), /a\.bin/);
+  const { error, parts } = await json<FailureBody>(binary);
+  assert.match(error, /a\.bin/);
+  assert.deepEqual([parts?.operation, parts?.expected], ['read "a.bin"', 'text']);
   assert.equal((await post('a.txt', 'x', { 'content-length': String(65 * 2 ** 20) })).status, 413);
 });
 
@@ -165,6 +167,7 @@ test('a question is answered from text and from pages, with places of the source
 
   const refused = await eventsOf(await send('ask', { ...common, model: 'anthropic:x', reads: 'text' }));
   assert.ok(refused[0]?.type === 'failed' && /key is not set/.test(refused[0].message));
+  assert.equal(refused[0].parts?.operation, 'ask "anthropic:x"');
   const elsewhere = await eventsOf(await send('ask', { ...common, model: 'embedded:/etc', reads: 'text' }));
   assert.equal(elsewhere[0]?.type, 'failed');
   assert.equal((await send('ask', { ...common, reads: 'tea' })).status, 400);

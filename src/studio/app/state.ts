@@ -1,7 +1,8 @@
 /** What all views share: the document, its pages, the config and the model that reads them. */
 import { batch, computed, effect, signal } from '@preact/signals';
 import { configHash, defaultConfig, type RenderConfig } from '../../config/index.ts';
-import type { About } from '../api.ts';
+import type { About, Failure } from '../api.ts';
+import { describeFailure } from '../describe-failure.ts';
 import { say } from './text/words.ts';
 import { startWorker } from './work/client.ts';
 import type { DocumentFacts, StudioPage } from './work/protocol.ts';
@@ -36,7 +37,7 @@ export interface StudioDocument {
 
 export const studioDocument = signal<StudioDocument>({ number: 1, name: '', text: '', questions: [] });
 /** What went wrong with the last one. */
-export const documentFailure = signal('');
+export const documentFailure = signal<Failure | undefined>(undefined);
 /** The name of one that is being read. */
 export const documentReading = signal('');
 
@@ -47,15 +48,15 @@ let documentCount = 1;
 
 export function openText(name: string, text: string, questions: readonly string[] = []): void {
   if (text.length > mostCharacters) {
-    documentFailure.value = say.value.document.tooLarge(mostCharacters.toLocaleString());
+    documentFailure.value = { message: say.value.document.tooLarge(mostCharacters.toLocaleString()) };
     return;
   }
   if (text.trim() === '') {
-    documentFailure.value = say.value.document.empty;
+    documentFailure.value = { message: say.value.document.empty };
     return;
   }
   batch(() => {
-    documentFailure.value = '';
+    documentFailure.value = undefined;
     facts.value = undefined;
     spot.value = undefined;
     studioDocument.value = { number: ++documentCount, name, text, questions };
@@ -68,7 +69,7 @@ export async function openFile(file: File): Promise<void> {
     const { name, text } = await api.textOf(file);
     openText(name, text);
   } catch (error) {
-    documentFailure.value = error instanceof Error ? error.message : String(error);
+    documentFailure.value = describeFailure(error);
   } finally {
     documentReading.value = '';
   }
@@ -105,11 +106,12 @@ export interface ShownPage extends Omit<StudioPage, 'png'> {
   readonly config: RenderConfig;
 }
 
+type DrawingState =
+  | { readonly state: 'drawing' | 'drawn' }
+  | { readonly state: 'failed'; readonly failure: Failure };
+
 export const pages = signal<readonly ShownPage[]>([]);
-export const drawing = signal<{ readonly state: 'drawing' | 'drawn' | 'failed'; readonly message: string }>({
-  state: 'drawing',
-  message: '',
-});
+export const drawing = signal<DrawingState>({ state: 'drawing' });
 /** Milliseconds that a page took in the last whole drawing, the median. */
 export const pageMs = signal<number | undefined>(undefined);
 export const facts = signal<DocumentFacts | undefined>(undefined);
@@ -152,7 +154,7 @@ function drawPages(order: { document: number; title: string; config: RenderConfi
   const arrived: ShownPage[] = [];
   let total: number | undefined;
   let isWaiting = false;
-  drawing.value = { state: 'drawing', message: '' };
+  drawing.value = { state: 'drawing' };
   const show = () => {
     isWaiting = false;
     const before = pages.peek();
@@ -179,11 +181,11 @@ function drawPages(order: { document: number; title: string; config: RenderConfi
     onDrawn(count, ms) {
       total = count;
       pageMs.value = ms;
-      drawing.value = { state: 'drawn', message: '' };
+      drawing.value = { state: 'drawn' };
       schedule();
     },
-    onFailed(message) {
-      drawing.value = { state: 'failed', message };
+    onFailed(failure) {
+      drawing.value = { state: 'failed', failure };
     },
   });
 }

@@ -2,7 +2,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RenderConfig } from '../../../config/index.ts';
-import type { AskCitation } from '../../api.ts';
+import type { AskCitation, Failure } from '../../api.ts';
+import { describeFailure } from '../../describe-failure.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { PagePicture } from '../parts/page-figure.tsx';
 import { Scroll } from '../parts/scroll.tsx';
@@ -19,7 +20,7 @@ export function CitedPage({ citation, config, onClose }: CitedPageProps): JSX.El
   const words = say.value.ask;
   const title = words.pageTitle(String(citation.page));
   const [page, setPage] = useState<Omit<ShownPage, 'blob'> | undefined>(undefined);
-  const [failure, setFailure] = useState('');
+  const [failure, setFailure] = useState<Failure | undefined>(undefined);
   const body = useRef<HTMLElement>(null);
   useEffect(() => {
     const { number, name, text } = studioDocument.peek();
@@ -31,7 +32,7 @@ export function CitedPage({ citation, config, onClose }: CitedPageProps): JSX.El
         url = URL.createObjectURL(new Blob([png], { type: 'image/png' }));
         setPage({ ...rest, url, config });
       },
-      (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => setFailure(describeFailure(error)),
     );
     return () => URL.revokeObjectURL(url);
   }, [citation, config]);
@@ -43,7 +44,7 @@ export function CitedPage({ citation, config, onClose }: CitedPageProps): JSX.El
     <Dialog title={title} closeLabel={words.close} size="large" onClose={onClose}>
       <Scroll label={title} class="cited-page" box={body}>
         {page !== undefined && <PagePicture page={page} marked={marked} />}
-        {failure !== '' && <p class="failure">{failure}</p>}
+        {failure !== undefined && <p class="failure">{say.value.failure(failure)}</p>}
       </Scroll>
       <p class="cited-text">
         <q>{citation.text.trim()}</q>

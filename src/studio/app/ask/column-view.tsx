@@ -143,9 +143,9 @@ function Answer({ answer, onCite }: { readonly answer: ColumnAnswer; onCite(cita
         <p class="answer-text">{done === undefined ? text : <Cited done={done} onCite={onCite} />}</p>
       )}
       {done?.supported === 'no' && <p class="quiet">{words.noAnswer}</p>}
-      {state === 'failed' && (
+      {failure !== undefined && (
         <p class="failure" role="alert">
-          {words.failed}: {failure}
+          {words.failed(say.value.failure(failure))}
         </p>
       )}
       {state === 'stopped' && <p class="quiet">{words.stopped}</p>}

@@ -1,6 +1,7 @@
 /** The two columns of the comparison: what each is asked with, and what has come so far. */
 import { type Signal, signal } from '@preact/signals';
-import type { AskDone, AskPrepared, AskRequest } from '../../api.ts';
+import type { AskDone, AskPrepared, AskRequest, Failure } from '../../api.ts';
+import { describeFailure } from '../../describe-failure.ts';
 import { config, studioDocument } from '../state.ts';
 import { api } from '../work/server.ts';
 
@@ -23,7 +24,7 @@ export interface ColumnAnswer {
   /** Tokens written so far, of a reader that shows its answer when it is whole. */
   readonly written: number;
   readonly done: AskDone | undefined;
-  readonly failure: string;
+  readonly failure: Failure | undefined;
 }
 
 export interface Column {
@@ -42,7 +43,7 @@ const nothing: ColumnAnswer = {
   reasoning: '',
   written: 0,
   done: undefined,
-  failure: '',
+  failure: undefined,
 };
 
 const column = (letter: 'A' | 'B', reads: Reads): Column => ({
@@ -109,7 +110,7 @@ async function askOne({ choice, answer }: Column, signal: AbortSignal): Promise<
           set({ state: 'done', done: event, text: event.text, endedMs: since() });
           break;
         case 'failed':
-          set({ state: 'failed', failure: event.message, endedMs: since() });
+          set({ state: 'failed', failure: event, endedMs: since() });
           break;
         default:
           event satisfies never;
@@ -117,6 +118,6 @@ async function askOne({ choice, answer }: Column, signal: AbortSignal): Promise<
     }
   } catch (error) {
     if (signal.aborted) set({ state: 'stopped', endedMs: since() });
-    else set({ state: 'failed', failure: error instanceof Error ? error.message : String(error) });
+    else set({ state: 'failed', failure: describeFailure(error) });
   }
 }

@@ -2,24 +2,25 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { RunEntry } from '../../api.ts';
+import type { Failure, RunEntry } from '../../api.ts';
+import { describeFailure } from '../../describe-failure.ts';
 import { Icon } from '../parts/icons.tsx';
 import { about } from '../state.ts';
 import { day, say } from '../text/words.ts';
 import { api } from '../work/server.ts';
 
 const entries = signal<readonly RunEntry[] | undefined>(undefined);
-const failure = signal('');
+const failure = signal<Failure | undefined>(undefined);
 const chosen = signal<RunEntry | undefined>(undefined);
 
 async function load(): Promise<void> {
   try {
     entries.value = await api.runs();
-    failure.value = '';
+    failure.value = undefined;
     const path = chosen.value?.path;
     chosen.value = entries.value.find(entry => entry.path === path) ?? entries.value[0];
   } catch (error) {
-    failure.value = error instanceof Error ? error.message : String(error);
+    failure.value = describeFailure(error);
   }
 }
 
@@ -38,9 +39,9 @@ export function RunsView(): JSX.Element {
           {words.refresh}
         </button>
       </header>
-      {failure.value !== '' && (
+      {failure.value !== undefined && (
         <p class="failure" role="alert">
-          {failure.value}
+          {say.value.failure(failure.value)}
         </p>
       )}
       {about.value?.runs === 'none' ? (

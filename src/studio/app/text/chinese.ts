@@ -1,10 +1,12 @@
 /** What the app says, in Chinese. */
+import { chineseFailure } from './chinese-failures.ts';
 import { chineseReasons } from './chinese-presets.ts';
 import type { Words } from './english.ts';
 
 export const chinese: Words = {
   skip: '跳到正文',
   tagline: '把长文本变成模型能读的页面',
+  failure: chineseFailure,
   views: { try: '试用', ask: '提问', runs: '运行', traffic: '流量' },
   settings: {
     theme: '外观',
@@ -188,7 +190,7 @@ export const chinese: Words = {
     noAnswer: '文档中没有可以支持的答案。以下是读到的与问题最接近的行：',
     citations: '出处',
     cite: (page, lines) => `第 ${page} 页${lines === '' ? '' : `第 ${lines} 行`}`,
-    failed: '未能完成',
+    failed: why => `未能完成。${why}`,
     stopped: '已停止。',
     pageTitle: page => `第 ${page} 页`,
     close: '关闭',

@@ -1,9 +1,11 @@
 /** What the app says, in English; the other languages have the same shape. */
 import { type PresetName, presetReason } from '../../../config/index.ts';
+import type { Failure } from '../../api.ts';
 
 export const english = {
   skip: 'Skip to content',
   tagline: 'Long text as pages a model can read',
+  failure: ({ message }: Failure) => message,
   views: { try: 'Try', ask: 'Ask', runs: 'Runs', traffic: 'Traffic' },
   settings: {
     theme: 'Appearance',
@@ -183,7 +185,7 @@ export const english = {
     noAnswer: 'No answer that stands in the document. The lines nearest to the question, as read:',
     citations: 'Where it stands',
     cite: (page: number, lines: string) => `Page ${page}${lines === '' ? '' : `, line ${lines}`}`,
-    failed: 'That did not work',
+    failed: (why: string) => `That did not work: ${why}`,
     stopped: 'Stopped.',
     pageTitle: (page: string) => `Page ${page}`,
     close: 'Close',

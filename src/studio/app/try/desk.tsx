@@ -83,9 +83,7 @@ function PageOnDesk({ page }: { readonly page: ShownPage }): JSX.Element {
         <span>{words.page(count(number))}</span>
         <span class="quiet">
           {words.size(widthPx, heightPx)}
-          {typeof tokens === 'string'
-            ? ''
-            : ` · ${words.tokens(count(tokens.tokens + tokens.perImageOverhead))}`}
+          {'message' in tokens ? '' : ` · ${words.tokens(count(tokens.tokens + tokens.perImageOverhead))}`}
         </span>
         <button
           type="button"

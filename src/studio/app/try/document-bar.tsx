@@ -45,7 +45,7 @@ export function DocumentBar(): JSX.Element {
       </div>
       <input ref={file} type="file" hidden aria-label={words.open} onChange={open} />
       <p class="failure" role="alert">
-        {documentFailure.value}
+        {documentFailure.value === undefined ? '' : say.value.failure(documentFailure.value)}
       </p>
       {isPasting && <PasteDialog onClose={() => setPasting(false)} />}
     </section>

@@ -48,7 +48,7 @@ export function Figures(): JSX.Element {
         <ModelChoice />
         <p class="quiet" data-page-ms={pageMs.value}>
           {drawing.value.state === 'failed'
-            ? drawing.value.message
+            ? say.value.failure(drawing.value.failure)
             : pageMs.value === undefined
               ? words.drawing
               : words.drawn(decimal(pageMs.value))}
@@ -61,7 +61,7 @@ export function Figures(): JSX.Element {
 function ModelChoice(): JSX.Element {
   const words = say.value;
   const family = pageTokens(model.value, { widthPx: 448, heightPx: 448 });
-  const made = typeof family === 'string' ? undefined : presetOfFamily(family.family);
+  const made = 'message' in family ? undefined : presetOfFamily(family.family);
   return (
     <>
       <Choice
@@ -123,7 +123,7 @@ function textOf(warning: Warning): string {
     case 'shrunk':
       return words.shrunk(sizeText(warning.from), sizeText(warning.to));
     case 'refused':
-      return words.refused(warning.reason);
+      return words.refused(say.value.failure(warning.reason));
     case 'dearer':
       return words.dearer;
     case 'missing':

@@ -58,7 +58,10 @@ function ModelRow({ name }: { readonly name: string }): JSX.Element {
           {name}
         </button>
       </th>
-      <td class="number" title={basis === undefined ? refusal : words.basis[basis]}>
+      <td
+        class="number"
+        title={refusal === undefined ? basis && words.basis[basis] : say.value.failure(refusal)}
+      >
         {tokens === undefined ? words.refuses : count(tokens)}
       </td>
       <td class={ratio !== undefined && ratio < 1 ? 'number loss' : 'number'}>

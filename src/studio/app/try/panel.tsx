@@ -17,6 +17,7 @@ import { builtinFonts } from '../../../font/index.ts';
 import { Choice, Slider } from '../parts/fields.tsx';
 import { config } from '../state.ts';
 import { say } from '../text/words.ts';
+import { type ConfigSlider, pageSliders, patchOf, typeSliders } from './config-sliders.ts';
 
 /** Where a config is a preset, its name. */
 const presetInForce = computed(() => {
@@ -60,16 +61,11 @@ export function Panel(): JSX.Element {
 
 function TypeGroup(): JSX.Element {
   const words = say.value.panel;
-  const { fontFamily, fontSize, lineHeight, horizontalScale } = config.value;
+  const { fontFamily } = config.value;
   const families = [...new Set([fontFamily, ...Object.keys(builtinFonts)])].map(name => ({
     value: name,
     label: name,
   }));
-  // Lines stay as far apart as they were.
-  const resize = (size: number) => {
-    const bounded = clamp(size, 1, 200);
-    change({ fontSize: bounded, lineHeight: clamp(lineHeight + bounded - fontSize, 1, 400) });
-  };
   return (
     <fieldset>
       <legend>{words.groups.type}</legend>
@@ -79,99 +75,37 @@ function TypeGroup(): JSX.Element {
         options={families}
         onValue={family => change({ fontFamily: family, fontPath: '' })}
       />
-      <Slider
-        label={words.fontSize}
-        value={fontSize}
-        min={5}
-        max={20}
-        step={0.5}
-        unit="pt"
-        onValue={resize}
-      />
-      <Slider
-        label={words.lineHeight}
-        value={lineHeight}
-        min={5}
-        max={30}
-        step={0.5}
-        unit="pt"
-        onValue={value => change({ lineHeight: clamp(value, 1, 400) })}
-      />
-      <Slider
-        label={words.horizontalScale}
-        value={horizontalScale}
-        min={0.6}
-        max={1.2}
-        step={0.01}
-        unit="×"
-        onValue={value => change({ horizontalScale: clamp(value, 0.1, 4) })}
-      />
+      <Sliders sliders={typeSliders} />
     </fieldset>
   );
 }
 
 function PageGroup(): JSX.Element {
-  const words = say.value.panel;
-  const { dpi, pageSize, marginX, marginY, columns } = config.value;
-  const [width, height] = pageSize;
   return (
     <fieldset>
-      <legend>{words.groups.page}</legend>
-      <Slider
-        label={words.dpi}
-        value={dpi}
-        min={48}
-        max={200}
-        step={1}
-        unit="dpi"
-        onValue={value => change({ dpi: clamp(value, 10, 400) })}
-      />
-      <Slider
-        label={words.pageWidth}
-        value={width}
-        min={200}
-        max={1200}
-        step={1}
-        unit="pt"
-        onValue={value => change({ pageSize: [clamp(value, 60, 3000), height] })}
-      />
-      <Slider
-        label={words.pageHeight}
-        value={height}
-        min={200}
-        max={1600}
-        step={1}
-        unit="pt"
-        onValue={value => change({ pageSize: [width, clamp(value, 60, 3000)] })}
-      />
-      <Slider
-        label={words.columns}
-        value={columns}
-        min={1}
-        max={4}
-        step={1}
-        unit=""
-        onValue={value => change({ columns: Math.round(clamp(value, 1, 8)) })}
-      />
-      <Slider
-        label={words.marginX}
-        value={marginX}
-        min={0}
-        max={80}
-        step={1}
-        unit="pt"
-        onValue={value => change({ marginX: clamp(value, 0, 400) })}
-      />
-      <Slider
-        label={words.marginY}
-        value={marginY}
-        min={0}
-        max={80}
-        step={1}
-        unit="pt"
-        onValue={value => change({ marginY: clamp(value, 0, 400) })}
-      />
+      <legend>{say.value.panel.groups.page}</legend>
+      <Sliders sliders={pageSliders} />
     </fieldset>
+  );
+}
+
+function Sliders({ sliders }: { readonly sliders: readonly ConfigSlider[] }): JSX.Element {
+  const words = say.value.panel;
+  return (
+    <>
+      {sliders.map(slider => (
+        <Slider
+          key={slider.name}
+          label={words[slider.name]}
+          value={slider.read(config.value)}
+          min={slider.ends[0]}
+          max={slider.ends[1]}
+          step={slider.step}
+          unit={slider.unit}
+          onValue={value => change(patchOf(slider, value, config.value))}
+        />
+      ))}
+    </>
   );
 }
 
@@ -249,5 +183,3 @@ function TextGroup(): JSX.Element {
     </fieldset>
   );
 }
-
-const clamp = (value: number, min: number, max: number): number => Math.min(max, Math.max(min, value));

@@ -1,6 +1,8 @@
 /** What pages come to for a model: tokens, ratio, cost, and what speaks against them. */
 import { exclusionReason, type RenderConfig } from '../../../config/index.ts';
 import { cost, type VisionTokens, visionTokens } from '../../../tokens/index.ts';
+import type { Failure } from '../../api.ts';
+import { describeFailure } from '../../describe-failure.ts';
 
 /** One of each kind a reader is likely to meet, as `glyph tokens` has them, with those that have a price. */
 export const comparedModels = [
@@ -26,23 +28,23 @@ interface Size {
 export interface Reckoning {
   /** With the markers around each image; undefined where the model refuses a page. */
   readonly tokens: number | undefined;
-  readonly refusal: string | undefined;
+  readonly refusal: Failure | undefined;
   readonly basis: VisionTokens['basis'] | undefined;
 }
 
-const known = new Map<string, VisionTokens | string>();
+const known = new Map<string, VisionTokens | Failure>();
 
 /** Of one page; the reason where the model refuses it. */
-export function pageTokens(model: string, { widthPx, heightPx }: Size): VisionTokens | string {
+export function pageTokens(model: string, { widthPx, heightPx }: Size): VisionTokens | Failure {
   const key = `${model} ${widthPx} ${heightPx}`;
   const found = known.get(key);
   if (found !== undefined) return found;
   if (known.size > 5000) known.clear();
-  let tokens: VisionTokens | string;
+  let tokens: VisionTokens | Failure;
   try {
     tokens = visionTokens(model, widthPx, heightPx);
   } catch (error) {
-    tokens = error instanceof Error ? error.message : String(error);
+    tokens = describeFailure(error);
   }
   known.set(key, tokens);
   return tokens;
@@ -53,7 +55,7 @@ export function reckon(model: string, pages: readonly Size[]): Reckoning {
   let basis: Reckoning['basis'];
   for (const page of pages) {
     const tokens = pageTokens(model, page);
-    if (typeof tokens === 'string') return { tokens: undefined, refusal: tokens, basis: undefined };
+    if ('message' in tokens) return { tokens: undefined, refusal: tokens, basis: undefined };
     sum += tokens.tokens + tokens.perImageOverhead;
     ({ basis } = tokens);
   }
@@ -79,7 +81,7 @@ const han = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Ha
 export type Warning =
   | { readonly kind: 'small'; readonly px: number; readonly leastPx: number }
   | { readonly kind: 'shrunk'; readonly from: Size; readonly to: Size }
-  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: Failure }
   | { readonly kind: 'dearer' }
   | { readonly kind: 'missing'; readonly count: number; readonly examples: string }
   | { readonly kind: 'excluded'; readonly reason: string };
@@ -100,7 +102,7 @@ export function warningsOf({ model, config, pages, text, textTokens }: WarningIn
   const { tokens, refusal } = reckon(model, pages);
   if (refusal !== undefined) warnings.push({ kind: 'refused', reason: refusal });
   const seen = pageTokens(model, first);
-  const to = typeof seen === 'string' ? first : seen.resizedTo;
+  const to = 'message' in seen ? first : seen.resizedTo;
   // A page is never seen larger than it is: what is blown up is no sharper.
   const scale = Math.min(1, to.widthPx / first.widthPx, to.heightPx / first.heightPx);
   const px = ((config.fontSize * config.dpi) / 72) * Math.min(1, config.horizontalScale) * scale;

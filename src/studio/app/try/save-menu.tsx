@@ -1,6 +1,8 @@
 /** What can be taken along: the pages, the config that draws them anywhere, and the request a model would get. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { Failure } from '../../api.ts';
+import { describeFailure } from '../../describe-failure.ts';
 import { Icon } from '../parts/icons.tsx';
 import { config, helper, model, pages, studioDocument } from '../state.ts';
 import { say } from '../text/words.ts';
@@ -8,12 +10,12 @@ import { saveBlob, saveText, zipOf } from '../work/save.ts';
 
 export function SaveMenu(): JSX.Element {
   const words = say.value.save;
-  const [state, setState] = useState<'idle' | 'working' | string>('idle');
+  const [state, setState] = useState<'idle' | 'working' | Failure>('idle');
   const run = (work: () => Promise<void>) => () => {
     setState('working');
     work().then(
       () => setState('idle'),
-      (error: unknown) => setState(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => setState(describeFailure(error)),
     );
   };
   const saveRequest = async () => {
@@ -47,7 +49,7 @@ export function SaveMenu(): JSX.Element {
         </button>
       </div>
       <p class="quiet small" role="status">
-        {state === 'idle' ? '' : state === 'working' ? words.working : state}
+        {state === 'idle' ? '' : state === 'working' ? words.working : say.value.failure(state)}
       </p>
     </section>
   );

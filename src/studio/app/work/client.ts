@@ -1,11 +1,13 @@
 /** The page's side of a worker: drawings are heard page by page, everything else is a promise. */
+import type { Failure } from '../../api.ts';
+import { FailureError } from '../../describe-failure.ts';
 import type { DocumentFacts, DrawOrder, FromWorker, StudioPage, ToWorker } from './protocol.ts';
 
 export interface Drawing {
   onPage(page: StudioPage): void;
   /** @param pageMs of a page, the median */
   onDrawn(pages: number, pageMs: number): void;
-  onFailed(message: string): void;
+  onFailed(failure: Failure): void;
 }
 
 export interface StudioWorker {
@@ -51,21 +53,21 @@ export function startWorker(): StudioWorker {
         if (data.job === job) current?.onDrawn(data.pages, data.pageMs);
         break;
       case 'draw-failed':
-        if (data.job === job) current?.onFailed(data.message);
+        if (data.job === job) current?.onFailed(data.failure);
         break;
       case 'result':
         waiting.get(data.call)?.resolve(data.value);
         waiting.delete(data.call);
         break;
       case 'failed':
-        waiting.get(data.call)?.reject(new Error(data.message));
+        waiting.get(data.call)?.reject(new FailureError(data.failure));
         waiting.delete(data.call);
         break;
       default:
         data satisfies never;
     }
   };
-  worker.onerror = event => current?.onFailed(event.message);
+  worker.onerror = event => current?.onFailed({ message: event.message });
   return {
     draw(order, text, drawing) {
       tellDocument(order.document, text);

@@ -1,6 +1,7 @@
 /** What the page and its workers say to each other. A document is sent once and named by its number after that. */
 import type { RenderConfig } from '../../../config/index.ts';
 import type { Line } from '../../../layout/index.ts';
+import type { Failure } from '../../api.ts';
 
 export interface PageLine extends Pick<Line, 'start' | 'end' | 'xPt' | 'baselinePt' | 'gap'> {}
 
@@ -48,6 +49,6 @@ export type ToWorker =
 export type FromWorker =
   | { readonly type: 'page'; readonly job: number; readonly page: StudioPage }
   | { readonly type: 'drawn'; readonly job: number; readonly pages: number; readonly pageMs: number }
-  | { readonly type: 'draw-failed'; readonly job: number; readonly message: string }
+  | { readonly type: 'draw-failed'; readonly job: number; readonly failure: Failure }
   | { readonly type: 'result'; readonly call: number; readonly value: unknown }
-  | { readonly type: 'failed'; readonly call: number; readonly message: string };
+  | { readonly type: 'failed'; readonly call: number; readonly failure: Failure };

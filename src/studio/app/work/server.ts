@@ -1,21 +1,24 @@
-/** The studio's own server: its JSON API, with its errors as messages. */
+/** The studio's own server: its JSON API, with its errors as they were described there. */
 import {
   type About,
   type AskEvent,
   type AskRequest,
   apiBase,
   type DocumentText,
+  type Failure,
+  type FailureBody,
   type RunEntry,
   type SampleDocument,
   type ShownPart,
 } from '../../api.ts';
+import { FailureError } from '../../describe-failure.ts';
 
 /** An answer that is none, with the server's words. */
-export class ServerError extends Error {
+export class ServerError extends FailureError {
   readonly status: number;
 
-  constructor(status: number, message: string) {
-    super(message);
+  constructor(status: number, failure: Failure) {
+    super(failure);
     this.name = 'ServerError';
     this.status = status;
   }
@@ -76,6 +79,7 @@ async function send(
 
 async function checked(response: Response): Promise<Response> {
   if (response.ok) return response;
-  const said = (await response.json().catch(() => ({}))) as { error?: string };
-  throw new ServerError(response.status, said.error ?? `HTTP status ${response.status}`);
+  const said = (await response.json().catch(() => ({}))) as Partial<FailureBody>;
+  const message = said.error ?? `HTTP status ${response.status}`;
+  throw new ServerError(response.status, { message, parts: said.parts });
 }

@@ -2,6 +2,7 @@
 import { nextTurn } from '../../../base/index.ts';
 import { countTextTokens, type RenderedPage, renderPages } from '../../../browser.ts';
 import { findExact } from '../../../compress/index.ts';
+import { describeFailure } from '../../describe-failure.ts';
 import type { DocumentFacts, DrawOrder, FromWorker, StudioPage, ToWorker } from './protocol.ts';
 
 /** A worker's side, as far as it is used here; the page's types have another `postMessage`. */
@@ -60,7 +61,7 @@ async function draw({ document, config, title }: DrawOrder, job: number): Promis
     }
     scope.postMessage({ type: 'drawn', job, pages: times.length, pageMs: median(times) });
   } catch (error) {
-    scope.postMessage({ type: 'draw-failed', job, message: messageOf(error) });
+    scope.postMessage({ type: 'draw-failed', job, failure: describeFailure(error) });
   }
 }
 
@@ -107,8 +108,6 @@ async function answer(call: number, work: () => Promise<unknown>): Promise<void>
   try {
     scope.postMessage({ type: 'result', call, value: await work() });
   } catch (error) {
-    scope.postMessage({ type: 'failed', call, message: messageOf(error) });
+    scope.postMessage({ type: 'failed', call, failure: describeFailure(error) });
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
