@@ -215,7 +215,7 @@ test('Ask: two answers side by side, the embedded readerâ€™s and a served modelâ
     /^[\d.]+ s [\d.]+ s 700 9 \$0\.0015 \d/,
   );
   await page.getByRole('button', { name: 'Ask', exact: true }).waitFor();
-  assert.equal(await right.locator('.answer-text').textContent(), 'had IT');
+  assert.equal(await right.locator('.answer-text').textContent(), 'had it');
   const quote = await right.locator('.citations q').first().textContent();
   assert.match(quote ?? '', /^the cat sat on the mat, the hat had it/);
   await shoot(page, 'ask');
