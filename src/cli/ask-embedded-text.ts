@@ -36,7 +36,7 @@ export function embeddedReport({ answer }: AskedReader, { pages, seconds }: AskF
     `read ${countOf(lines, 'line')} on ${countText(shown.length)} of ${countOf(pages, 'page')} (${numbers}), ${countText(inputTokens)} tokens in, ${countText(outputTokens)} out, ${durationText(seconds)}`,
     ...(supported || quotes.length === 0
       ? []
-      : ['note: what it answered stands in no line it read, so it is not shown']),
+      : ['note: what it would say does not stand in the lines it read, so it is not shown']),
     ...(finishReason === 'length' ? ['note: it was cut at its token limit (--max-tokens)'] : []),
   ].join('\n')}\n`;
 }

@@ -31,7 +31,7 @@ test('any other answer it keeps to itself, and says so', async () => {
   const { code, out, err } = await ask(unsupported);
   assert.equal(code, 0);
   assert.match(out, /^No answer found; the lines nearest to the question, as read:\n\[p1:\d\] /);
-  assert.match(err, /stands in no line it read/);
+  assert.match(err, /does not stand in the lines it read/);
 });
 
 test('--json has the quotes as read and as they are, with their places', async () => {
