@@ -9,7 +9,7 @@ import { mostPages, mostRows, specialId, type Vocabulary } from './vocabulary.ts
 export interface Quotation {
   /** The probability, 0 to 1, that the reader would have quoted all this of itself. */
   readonly chance: number;
-  /** What is quoted, one after the other, as it stands in the rows. */
+  /** What is quoted, one after the other, as it stands in the rows; a single word without the stop after it. */
   readonly items: readonly string[];
   /** Whether it went on after a comma, be it with the same again. */
   readonly isList: boolean;
@@ -97,7 +97,7 @@ export function createQuotation(rows: readonly MarkedRow[], vocabulary: Vocabula
       return chance;
     },
     get items() {
-      const texts = [...items, quoted].map(tokens => vocabulary.decode(tokens).trim());
+      const texts = [...items, quoted].map(tokens => withoutStop(vocabulary.decode(tokens).trim()));
       return [...new Set(texts)].filter(text => text !== '');
     },
     get isList() {
@@ -139,5 +139,8 @@ export function createQuotation(rows: readonly MarkedRow[], vocabulary: Vocabula
     },
   };
 }
+
+/** What ends the sentence that a word or number stands last in is none of it. */
+const withoutStop = (text: string): string => (/\s/.test(text) ? text : text.replace(/[.,;:]+$/, ''));
 
 const isOne = (bytes: Uint8Array, byte: number): boolean => bytes.length === 1 && bytes[0] === byte;
