@@ -1,6 +1,6 @@
 /**
  * The table of `runs/ablation.sh`: `npx tsx runs/ablation-table.ts RUNS QUESTIONS BOOK`. Of each reader, answers that are right
- * and characters of BOOK that are wrong; means over seeds with their standard errors. Writes RUNS/ablation.md.
+ * (over lines as they are, so that the second figure does not count in the first) and characters of BOOK that are wrong; means over seeds with their standard errors. Writes RUNS/ablation.md.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ const readers = [
   ['sft-with', 'without RL'],
   ['without-ocr-in-sft', 'without OCR in SFT'],
 ] as const;
-const pages = 8;
+const pages = 6;
 
 await loadTextTokenizer();
 const book = cleanText(await readFile(bookPath, 'utf8'));
@@ -54,8 +54,8 @@ const lines = ['| reader | right answers, % | wrong characters, % |', '| --- | -
 for (const [name, title] of readers) {
   const [right, wrong]: [number[], number[]] = [[], []];
   for (const seed of seeds) {
-    const reader = await openReader(join(runs, seed, name));
-    right.push(100 * meanScore([...(await askQuestions(reader, questions)).values()].flat()).mean);
+    const reader = await openReader(join(runs, seed, name, 'model'));
+    right.push(100 * meanScore([...(await askQuestions(reader, questions, 'lines')).values()].flat()).mean);
     wrong.push(await wrongCharacters(reader));
     console.log(seed, name, right.at(-1), wrong.at(-1));
     await reader.close();

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { preset } from '../config/index.ts';
+import { pageSizePx, preset } from '../config/index.ts';
 import { builtInFamilies, visionTokens } from '../tokens/index.ts';
 import { pageConfigFor } from './geometry.ts';
 
 test('every family of the table has a page that it sees as drawn, but for two', () => {
   const resampled: string[] = [];
   for (const { id } of builtInFamilies.families) {
-    const { pageSize, dpi } = pageConfigFor(id);
-    const [widthPx, heightPx] = [pageSize[0], pageSize[1]].map(side => Math.round((side * dpi) / 72));
-    const { resizedTo } = visionTokens(id, widthPx!, heightPx!);
+    const [widthPx, heightPx] = pageSizePx(pageConfigFor(id));
+    const { resizedTo } = visionTokens(id, widthPx, heightPx);
     if (resizedTo.widthPx !== widthPx || resizedTo.heightPx !== heightPx) resampled.push(id);
   }
   // Glyph was trained on a page off the grid; DeepSeek-OCR's page is that of its base mode.

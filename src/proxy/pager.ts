@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { GlyphError, RecentCache } from '../base/index.ts';
 import { compress, type DrawEffects, pageConfigFor } from '../compress/index.ts';
-import { configHash, type RenderConfig } from '../config/index.ts';
+import { configHash, pageSizePx, type RenderConfig } from '../config/index.ts';
 import type { BodyImage, Message } from '../model/index.ts';
 import { countSync, countTextTokens, loadTextTokenizer, visionTokens } from '../tokens/index.ts';
 import { ByteCache } from './byte-cache.ts';
@@ -105,10 +105,8 @@ async function count(text: string, signal: AbortSignal): Promise<number> {
   return countSync(await loadTextTokenizer(), text);
 }
 
-function fullPageTokens(model: string, { pageSize, dpi }: RenderConfig): number {
-  const [widthPx, heightPx] = [Math.round((pageSize[0] * dpi) / 72), Math.round((pageSize[1] * dpi) / 72)];
-  return visionTokens(model, widthPx, heightPx).tokens;
-}
+const fullPageTokens = (model: string, config: RenderConfig): number =>
+  visionTokens(model, ...pageSizePx(config)).tokens;
 
 async function draw(
   { name, text, model, signal }: PageRequest,
