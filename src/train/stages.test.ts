@@ -66,13 +66,13 @@ test('rl: of two answers the rewarded one wins, from no distance at all', async 
 
 test('rl: held near the reader it began with, it stays nearer', async () => {
   const data = await alwaysYes();
-  const settings = { ...settingsOf.rl, steps: 6, group: 8, rate: 1e-3, updates: 2 };
+  const settings = { ...settingsOf.rl, steps: 6, group: 8, updates: 2 };
   const away = async (klWeight: number) => {
     const store = await finished({ settings: { ...settings, klWeight }, data, from: tuned });
     return mean((await metricsOf(store)).slice(1), 'kl');
   };
   const [free, held] = [await away(0), await away(5)];
-  assert.ok(held < 0.7 * free, `${held} held, ${free} free`);
+  assert.ok(held < 0.5 * free, `${held} held, ${free} free`);
 });
 
 test('rl: where every answer earns the same nothing is learnt, after other questions were tried', async () => {
