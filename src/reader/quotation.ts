@@ -45,10 +45,13 @@ function sourceOf(rows: readonly MarkedRow[]): Source {
     const isNext = before?.page === page && before.row + 1 === row;
     text += `${isNext ? '' : '\0'}${own.replaceAll('\0', ' ').replaceAll('\n', ' ')}`;
   }
-  const bytes = new TextEncoder().encode(`${text}\0`);
-  const words = Array.from(`${text}\0`, character =>
-    new Array<boolean>(new TextEncoder().encode(character).length).fill(isWord.test(character)),
-  ).flat();
+  const encoder = new TextEncoder();
+  const characters = Array.from(`${text}\0`, character => ({
+    bytes: [...encoder.encode(character)],
+    isWord: isWord.test(character),
+  }));
+  const bytes = Uint8Array.from(characters.flatMap(each => each.bytes));
+  const words = characters.flatMap(each => each.bytes.map(() => each.isWord));
   return { bytes, words };
 }
 
