@@ -56,6 +56,8 @@ const cases: readonly (readonly [ThinkTags, string, { text: string; reasoning: s
   ['generated', '', { reasoning: '', text: '' }],
   ['prompted', 'why\n</think>\nso', { reasoning: 'why', text: 'so' }],
   ['prompted', '<think>why</think>so', { reasoning: 'why', text: 'so' }],
+  ['prompted', '<think>\n <think>why</think>so', { reasoning: '<think>why', text: 'so' }],
+  ['prompted', ' <thin', { reasoning: '<thin', text: '' }],
   ['prompted', 'never closed', { reasoning: 'never closed', text: '' }],
   ['prompted', '</think>so', { reasoning: '', text: 'so' }],
 ];
@@ -89,6 +91,7 @@ test('streamed as whole, and no letter lost, whatever the text', () => {
         assert.equal(letters(result.reasoning + result.text), letters(text));
       },
     ),
+    { numRuns: 2000 },
   );
 });
 

@@ -34,8 +34,10 @@ interface Splitter {
 
 function createSplitter(tags: ThinkTags): Splitter {
   /** `before`: no word of the answer yet. */
-  let place: 'before' | 'thinking' | 'answer' = tags === 'prompted' ? 'thinking' : 'before';
-  let isFirstThought = true;
+  let place: 'before' | 'thinking' | 'answer' = 'before';
+  /** The template has opened a thought that the model may open again. */
+  let isOpened = tags === 'prompted';
+  let isThoughtBegun = false;
   let hasThought = false;
   let held = '';
 
@@ -53,25 +55,24 @@ function createSplitter(tags: ThinkTags): Splitter {
   /** One step before the answer; undefined to wait for more. */
   function start(): WirePiece[] | undefined {
     const word = held.trimStart();
-    if (word.startsWith(opening)) {
-      held = word.slice(opening.length);
+    const isTagged = word.startsWith(opening);
+    if (!isTagged && opening.startsWith(word)) return undefined; // the empty word too
+    if (isTagged || isOpened) {
+      held = isTagged ? word.slice(opening.length) : word;
       place = 'thinking';
-      isFirstThought = true;
+      isOpened = false;
+      isThoughtBegun = false;
       return [];
     }
-    if (opening.startsWith(word)) return undefined; // the empty word too
     if (hasThought) held = word; // blank lines between the reasoning and the answer
     place = 'answer';
     return [];
   }
 
   function thought(): WirePiece[] | undefined {
-    if (isFirstThought) {
-      held = held.trimStart();
-      if (opening.startsWith(held)) return undefined;
-      if (held.startsWith(opening)) held = held.slice(opening.length).trimStart(); // prompted and generated
-      isFirstThought = false;
-    }
+    if (!isThoughtBegun) held = held.trimStart();
+    if (held === '') return undefined;
+    isThoughtBegun = true;
     const end = held.indexOf(closing);
     const length = end < 0 ? held.length - heldBack(held) : end;
     const pieces = reasoning(end < 0 ? take(length) : take(length).trimEnd());
@@ -89,6 +90,10 @@ function createSplitter(tags: ThinkTags): Splitter {
   }
 
   function rest(): WirePiece[] {
+    if (place === 'before' && isOpened) {
+      held = held.trimStart();
+      place = 'thinking';
+    }
     const last = place === 'thinking' ? held.trimEnd() : hasThought ? held.trimStart() : held;
     held = '';
     if (last === '') return [];
