@@ -1,7 +1,7 @@
 /** What `glyph ask` says besides the answer: the closing line, the plan of a dry run, and both as JSON. */
 import type { Accounting, Answer, Compressed, SharpenedPage } from '../compress/index.ts';
 import type { Model } from '../model/index.ts';
-import { cost, type TokenUsage } from '../tokens/index.ts';
+import { cost, promptTokens, type TokenUsage } from '../tokens/index.ts';
 import { countOf, countText, durationText, ratioText } from './figures.ts';
 
 /** e.g. "12,000 text tokens as 3,900 (3.1x), 6 pages, 4.2 s, $0.0104, places cited: …" */
@@ -15,7 +15,7 @@ export function closeReport(answer: Answer, family: string, seconds: number): st
       durationText(seconds),
       ...(usage === undefined
         ? []
-        : [`billed ${countText(inputOf(usage))} in, ${countText(usage.outputTokens)} out`]),
+        : [`billed ${countText(promptTokens(usage))} in, ${countText(usage.outputTokens)} out`]),
       ...(billed === undefined ? [] : [usdText(billed)]),
     ].join(', '),
     ...citations.map(
@@ -39,9 +39,6 @@ function tokensText({ tokensBefore, tokensAfter, pages }: Accounting): string {
   if (pages === 0) return countOf(tokensAfter, 'text token');
   return `${countOf(tokensBefore, 'text token')} as ${countText(tokensAfter)} (${ratioText(tokensBefore / Math.max(1, tokensAfter))})`;
 }
-
-const inputOf = ({ inputTokens, cachedInputTokens = 0, cacheWriteTokens = 0 }: TokenUsage) =>
-  inputTokens + cachedInputTokens + cacheWriteTokens;
 
 /** Undefined where no price is known. */
 function costUsd(family: string, usage: TokenUsage): number | undefined {

@@ -52,7 +52,8 @@ export const dataGroups: readonly FlagGroup[] = [
       { name: 'val-share', value: 'S', about: `Of the documents, kept for validation (${valShare})` },
       {
         name: 'mixture',
-        about: 'Draw each example in settings of its own (Table 8); pretrain does unless a setting is given',
+        about:
+          'Draw each example in settings of its own, of Table 8 or what the model reads; pretrain does unless a setting is given',
       },
     ],
   },

@@ -1,8 +1,10 @@
 /** `glyph read`: transcribes page images with a model, one request a page, and compares with the text they were made of. */
+
 import { GlyphError, inOrder } from '../base/index.ts';
 import { transcribePrompt } from '../eval/index.ts';
 import { type Completion, type Model, ModelError, type Usage } from '../model/index.ts';
 import { findPageImages, openDocuments, readPageImage } from '../node/index.ts';
+import { promptTokens } from '../tokens/index.ts';
 import { type Arguments, type Command, exitCodes, hasFlag, type Terminal, textFlag } from './command.ts';
 import { characterErrors, comparable } from './error-rate.ts';
 import { countOf, countText, durationText } from './figures.ts';
@@ -169,7 +171,7 @@ function summary(read: readonly PageRead[], failed: number, seconds: number): st
   const usages = read.flatMap(({ completion: { usage } }) => (usage === undefined ? [] : [usage]));
   const sum = (count: (usage: Usage) => number) =>
     countText(usages.reduce((total, each) => total + count(each), 0));
-  const input = sum(usage => usage.inputTokens + usage.cachedInputTokens + usage.cacheWriteTokens);
+  const input = sum(promptTokens);
   const parts = [
     countOf(read.length + failed, 'page'),
     ...(failed === 0 ? [] : [`${countText(failed)} failed`]),

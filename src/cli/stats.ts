@@ -1,8 +1,10 @@
 /** `glyph stats LOG`: what the proxy's log comes to, model by model; what was lost as well as what was saved. */
+
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { ioError } from '../node/index.ts';
+import { promptTokens } from '../tokens/index.ts';
 import { type Arguments, type Command, exitCodes, hasFlag, type Terminal } from './command.ts';
 import { countOf, countText, table } from './figures.ts';
 import { usageError } from './usage-error.ts';
@@ -133,7 +135,7 @@ function add(sums: Sums, record: LogRecord): void {
   }
   if (upstreamStatus === null || upstreamStatus >= 400) sums.failed++;
   if (usage === null) return;
-  sums.billedInputTokens += usage.inputTokens + usage.cachedInputTokens + usage.cacheWriteTokens;
+  sums.billedInputTokens += promptTokens(usage);
   sums.billedOutputTokens += usage.outputTokens;
 }
 

@@ -2,7 +2,14 @@
  * The page a model wants. A family with a preset gets it; any other gets the default page moved to the nearest size
  * that the family's own table takes without resampling and for no more tokens.
  */
-import { defaultConfig, parseConfig, preset, presetOfFamily, type RenderConfig } from '../config/index.ts';
+import {
+  defaultConfig,
+  pageSizePx,
+  parseConfig,
+  preset,
+  presetOfFamily,
+  type RenderConfig,
+} from '../config/index.ts';
 import { snapPage, visionTokens } from '../tokens/index.ts';
 
 /** A size every model takes, to ask which family a model is of. */
@@ -22,13 +29,8 @@ export function pageConfigFor(model: string, config?: RenderConfig): RenderConfi
   if (config !== undefined) return config;
   const name = presetOfFamily(family);
   if (name !== undefined) return preset(name);
-  const { pageSize, dpi } = defaultConfig;
-  const pxPerPt = dpi / 72;
-  const { widthPx, heightPx } = snapPage(
-    model,
-    Math.round(pageSize[0] * pxPerPt),
-    Math.round(pageSize[1] * pxPerPt),
-  );
+  const pxPerPt = defaultConfig.dpi / 72;
+  const { widthPx, heightPx } = snapPage(model, ...pageSizePx(defaultConfig));
   return parseConfig({
     pageSize: [widthPx / pxPerPt, heightPx / pxPerPt],
     framePadding: 0,

@@ -1,4 +1,5 @@
 /** Sums over all requests, as Prometheus reads them (text exposition format 0.0.4). */
+import { promptTokens } from '../tokens/index.ts';
 import type { RequestRecord } from './record.ts';
 
 export interface Metrics {
@@ -30,8 +31,7 @@ const counters: readonly Counter[] = [
   {
     name: 'billed_input_tokens_total',
     help: 'Input tokens that answers told, cached ones too',
-    of: ({ usage }) =>
-      usage === null ? 0 : usage.inputTokens + usage.cachedInputTokens + usage.cacheWriteTokens,
+    of: ({ usage }) => (usage === null ? 0 : promptTokens(usage)),
   },
   {
     name: 'billed_output_tokens_total',

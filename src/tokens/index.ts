@@ -7,7 +7,15 @@ export type { Basis, Family, FamilyTable, ModelLimits, SettingName } from './fam
 export { loadFamilies } from './load-families.ts';
 export { type ModelRow, modelTable } from './model-table.ts';
 export { builtInPrices } from './price-list.ts';
-export { type Cost, cost, loadPrices, type Price, type PriceTable, type TokenUsage } from './prices.ts';
+export {
+  type Cost,
+  cost,
+  loadPrices,
+  type Price,
+  type PriceTable,
+  promptTokens,
+  type TokenUsage,
+} from './prices.ts';
 export type { VisionSettings } from './resolve-rule.ts';
 export type { Size } from './rules/rule-kind.ts';
 export { type SnappedPage, type SnapSettings, snapPage } from './snap-page.ts';

@@ -45,6 +45,13 @@ export interface TokenUsage {
   readonly outputTokens?: number | undefined;
 }
 
+/** All that was read, at whatever price. */
+export const promptTokens = ({
+  inputTokens,
+  cachedInputTokens = 0,
+  cacheWriteTokens = 0,
+}: TokenUsage): number => inputTokens + cachedInputTokens + cacheWriteTokens;
+
 export interface Cost {
   readonly costUsd: number;
   /** The day the price was taken, e.g. "2026-06-01". */
@@ -74,9 +81,8 @@ export function cost(model: string, usage: TokenUsage, table: PriceTable = built
   })) {
     assertCount(kind, count);
   }
-  const prompt = inputTokens + cachedInputTokens + cacheWriteTokens;
   const { longPrompt } = price;
-  const rate = longPrompt !== undefined && prompt > longPrompt.aboveTokens ? longPrompt : price;
+  const rate = longPrompt !== undefined && promptTokens(usage) > longPrompt.aboveTokens ? longPrompt : price;
   const costUsd =
     (inputTokens * rate.inputUsd +
       cachedInputTokens * rateOf(model, 'cachedInputUsd', rate.cachedInputUsd, cachedInputTokens) +

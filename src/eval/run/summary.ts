@@ -2,6 +2,7 @@
  * What a run came to: for each arm the mean score with its standard error and, beside it, what it cost in tokens, money
  * and time; the same for each subset and group; and how the arms differ.
  */
+import { promptTokens } from '../../tokens/index.ts';
 import type { ScoredSample } from '../figure.ts';
 import { type GroupMean, type Summary, summarise } from '../summarise.ts';
 import type { SampleFacts, Task } from '../task.ts';
@@ -157,9 +158,7 @@ function spentOn(answers: readonly AnswerLine[]): Spent {
     compressionRatio:
       ratios.length === 0 ? null : sum(accounts.map(account => account.pagedTextTokens)) / Math.max(1, paged),
     highestRatio: ratios.length === 0 ? null : ratios.reduce((a, b) => Math.max(a, b)),
-    meanInputTokens: meanOf(
-      usages.map(usage => usage.inputTokens + usage.cachedInputTokens + usage.cacheWriteTokens),
-    ),
+    meanInputTokens: meanOf(usages.map(promptTokens)),
     meanOutputTokens: meanOf(usages.map(usage => usage.outputTokens)),
     costUsd: sumUsd(answers.map(({ costUsd }) => costUsd)),
     meanFirstTokenMs: meanOf(answered.flatMap(({ timing }) => timing.firstTokenMs ?? [])),
