@@ -161,14 +161,17 @@ export class ComplexBreaker {
     return end;
   }
 
-  /** A mark for each newline of a run; the spaces around and between them never double. */
+  /** A mark for each newline of a run; the spaces around and between never double, but those that the next line begins with stay. */
   #itemiseMarks(text: string, start: number, end: number, mark: NewlineMark, add: AddItem): void {
     const { spacePt } = this.#context;
     let afterSpace = start === 0;
+    let indentFrom = end;
+    while (characterClass[text.charCodeAt(indentFrom - 1)] !== NEWLINE) indentFrom--;
     for (let i = start; i < end; i++) {
       if (text.charCodeAt(i) === 0x0d && text.charCodeAt(i + 1) === 0x0a) continue;
       const isNewline = characterClass[text.charCodeAt(i)] === NEWLINE;
-      if (!afterSpace && (!isNewline || mark.spaceBefore)) add('space', i, i + 1, spacePt);
+      if (isNewline ? mark.spaceBefore && !afterSpace : !afterSpace || i > indentFrom)
+        add('space', i, i + 1, spacePt);
       if (isNewline) {
         add('mark', i, i + 1, mark.widthPt);
         if (mark.spaceAfter) add('space', i, i + 1, spacePt);

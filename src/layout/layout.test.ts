@@ -184,6 +184,24 @@ test('newline marks have the same width whether or not a paragraph needs shaping
   }
 });
 
+test('spaces that a line begins with stay after a newline mark, whether or not a paragraph needs shaping', async () => {
+  const letterH = (await layoutAll('h'))[0]!.glyphs.key[0]!;
+  for (const newlineMark of ['¶', ' \\n ']) {
+    const config = configWith({ newlineMark });
+    const placeOfH = async (text: string) => {
+      const { key, xPt } = (await layoutAll(text, config))[0]!.glyphs;
+      return xPt[key.indexOf(letterH)]!;
+    };
+    for (const end of ['e', 'e\u0301']) {
+      const one = await placeOfH(`f {\n hre${end}`);
+      const four = await placeOfH(`f {  \n    hre${end}`);
+      const trailing = newlineMark === '¶' ? 1 : 0;
+      const spacePt = (await placeOfH(`a  hre${end}`)) - (await placeOfH(`a hre${end}`));
+      assert.ok(Math.abs(four - one - (3 + trailing) * spacePt) < 1e-3, `${newlineMark}: ${one} and ${four}`);
+    }
+  }
+});
+
 test('the last line says that the source ends after it', async () => {
   for (const text of ['abc', 'abc\n', 'a\n\nb  ']) {
     const lines = (await layoutAll(text)).flatMap(page => page.lines);

@@ -180,7 +180,6 @@ export class SimpleBreaker {
 
   /** A run of spaces and soft newlines. A single space may break; more keep their width, as the published renderer. */
   #setSpaces(text: string, from: number, visibleEnd: number): number {
-    const { spacePt } = this.#context;
     let to = from;
     let newlines = 0;
     for (; to < visibleEnd; to++) {
@@ -190,17 +189,18 @@ export class SimpleBreaker {
     }
     if (newlines > 0) this.#setNewlines(text, from, to);
     else if (to - from === 1 && this.#strip.count > this.#lineStart.glyphs) this.#setBreakableSpace(from, to);
-    else {
-      const key = this.#context.fonts.keyOf(0x20);
-      for (let i = from; i < to; i++) {
-        this.#breakBefore(spacePt, i);
-        this.#strip.add(key, spacePt, i);
-        this.#strip.spaces++;
-      }
-    }
+    else for (let i = from; i < to; i++) this.#setUnbreakableSpace(i);
     return to;
   }
 
+  #setUnbreakableSpace(at: number): void {
+    const { fonts, spacePt } = this.#context;
+    this.#breakBefore(spacePt, at);
+    this.#strip.add(fonts.keyOf(0x20), spacePt, at);
+    this.#strip.spaces++;
+  }
+
+  /** With a mark, the spaces around and between never double, but those that the next line begins with stay. */
   #setNewlines(text: string, from: number, to: number): void {
     if (this.#mark === undefined) {
       if (softNewlineIsSpace(text.charCodeAt(from - 1), text.charCodeAt(to)))
@@ -210,10 +210,13 @@ export class SimpleBreaker {
     }
     const { keys, advancesPt, widthPt, spaceBefore, spaceAfter } = this.#mark;
     let afterSpace = this.#strip.count === this.#lineStart.glyphs;
+    let indentFrom = to;
+    while (characterClass[text.charCodeAt(indentFrom - 1)] !== NEWLINE) indentFrom--;
     for (let i = from; i < to; i++) {
       if (text.charCodeAt(i) === 0x0d && text.charCodeAt(i + 1) === 0x0a) continue;
       if (characterClass[text.charCodeAt(i)] !== NEWLINE) {
         if (!afterSpace) this.#setBreakableSpace(i, i + 1);
+        else if (i > indentFrom) this.#setUnbreakableSpace(i);
         afterSpace = true;
         continue;
       }
