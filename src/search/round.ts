@@ -61,6 +61,12 @@ export interface RoundResult<Genome, Evidence> {
   readonly generations: number;
 }
 
+/**
+ * The first generation is so many populations large, and no more than this share of all steps: halving leaves a quarter of it,
+ * and a search that begins beside three configs ends beside them.
+ */
+const [firstPopulations, firstShare] = [3, 0.4];
+
 /** A front must grow by this share to count as a gain. */
 const leastGain = 1e-3;
 
@@ -75,7 +81,8 @@ export async function searchRound<Genome, Evidence>(
   for (; candidates.length < steps; generation++) {
     if (options.isOver()) return { candidates, end: 'budget-reached', generations: generation };
     const random = createRandom(`search ${seed} ${round} ${generation}`);
-    const wanted = Math.min(populationSize, steps - candidates.length);
+    const size = generation === 0 ? firstSize(options) : populationSize;
+    const wanted = Math.min(size, steps - candidates.length);
     const given = generation === 0 ? takeGiven(options, known) : [];
     const isRandom = options.strategy === 'random';
     const offspring = await makeOffspring(
@@ -87,7 +94,7 @@ export async function searchRound<Genome, Evidence>(
         round,
         generation,
         crossoverShare: options.crossoverShare ?? 0.45,
-        sampleShare: options.sampleShare ?? 0.1,
+        sampleShare: options.sampleShare ?? 0.2,
         proposer: isRandom ? undefined : options.proposer,
         proposeShare: options.proposeShare ?? 0.5,
         onRefused: (origin, reason) => onEvent?.({ type: 'candidate-refused', origin, reason }),
@@ -123,6 +130,9 @@ export async function searchRound<Genome, Evidence>(
   }
   return { candidates, end: 'steps-done', generations: generation };
 }
+
+const firstSize = ({ populationSize, steps }: { readonly populationSize: number; readonly steps: number }) =>
+  Math.max(populationSize, Math.min(firstPopulations * populationSize, Math.floor(firstShare * steps)));
 
 /** What is given is measured whatever a check without a model says of it. */
 function takeGiven<Genome, Evidence>(
