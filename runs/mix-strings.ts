@@ -1,16 +1,19 @@
 /**
- * Books with strings between their words that nobody can guess, and one more of such strings alone: `npx tsx
- * runs/mix-strings.ts BOOKS OUT`. From books alone a reader learns what letters are likely, and takes digits in a sentence
- * for letters.
+ * Books with strings between their words that nobody can guess, facts as questions ask for between their sentences, and indented
+ * lines; and one more of such strings alone: `npx tsx runs/mix-strings.ts BOOKS OUT`. From books alone a reader learns what
+ * letters are likely, and takes digits in a sentence for letters.
  */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createRandom, type Random } from '../src/base/index.ts';
 import { cleanText } from '../src/data/index.ts';
+import { drawWording } from '../src/data/questions/needle-wording.ts';
 
 const [books = '', out = ''] = process.argv.slice(2);
 /** Words from one string to the next, on average; and how often a run of strings follows. */
 const [wordsBetween, runShare] = [7, 0.12];
+/** Of the spaces after a sentence, those with a fact; of the lines, those indented. */
+const [factShare, indentedShare] = [0.12, 0.08];
 
 const several = (count: number, one: () => string) => Array.from({ length: count }, one).join('');
 
@@ -31,6 +34,12 @@ function randomString(random: Random): string {
   ])();
 }
 
+function randomFact(random: Random): string {
+  const { newNames, newValues, fact, oneFact } = drawWording(random);
+  const [name = '', value = ''] = [...newNames(1, '', random), ...newValues(1, '', random)];
+  return random.pick([fact, oneFact])(name, value);
+}
+
 /** Characters of the book of strings alone, against all others together. */
 const stringsShare = 0.4;
 
@@ -38,11 +47,16 @@ await mkdir(out, { recursive: true });
 let written = 0;
 for (const name of (await readdir(books)).filter(each => each.endsWith('.txt')).sort()) {
   const random = createRandom(`mix ${name}`);
-  const mixed = cleanText(await readFile(join(books, name), 'utf8')).replace(/ (?=\S)/g, space => {
-    if (random.next() > 1 / wordsBetween) return space;
-    const count = random.next() < runShare ? random.integer(8, 40) : 1;
-    return ` ${Array.from({ length: count }, () => randomString(random)).join(' ')} `;
-  });
+  const mixed = cleanText(await readFile(join(books, name), 'utf8'))
+    .replace(/(?<=[.?!]["”’]? ) ?(?=\S)/g, space =>
+      random.next() < factShare ? `${space}${randomFact(random)} ` : space,
+    )
+    .replace(/ (?=\S)/g, space => {
+      if (random.next() > 1 / wordsBetween) return space;
+      const count = random.next() < runShare ? random.integer(8, 40) : 1;
+      return ` ${Array.from({ length: count }, () => randomString(random)).join(' ')} `;
+    })
+    .replace(/^(?=\S)/gm, () => (random.next() < indentedShare ? ' '.repeat(random.integer(1, 16)) : ''));
   await writeFile(join(out, name), mixed);
   written += mixed.length;
 }

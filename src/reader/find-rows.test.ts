@@ -32,6 +32,19 @@ test('several facts about one thing are all found', () => {
   );
 });
 
+test('one of several facts read better than the others does not hide them', () => {
+  const misread = {
+    12: 'One looked number of the bright ship is 2. ',
+    25: 'One looked number of the bright ship is 3. ',
+  };
+  const rows = withRows({ 3: 'One locker number of the bright ship is 1. ', ...misread });
+  const found = findRows('Name every locker number of the bright ship.', rows);
+  assert.ok(
+    [3, 12, 25].every(row => found.includes(row)),
+    found.join(),
+  );
+});
+
 test('nothing in common is nothing found', () => {
   assert.deepEqual(findRows('xyzzy?', prose), []);
   assert.deepEqual(findRows('', prose), []);

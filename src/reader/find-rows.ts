@@ -11,6 +11,9 @@ export const mostFound = 12;
 /** Places with less than this share of the best one's score are about something else, whatever stands between. */
 const leastShare = 0.5;
 
+/** Those with this share of it are about the same, whatever falls between: a misread word costs as much. */
+const sameShare = 0.7;
+
 /** Rows from the first of a pair: the pair, and what its sentence may go on in. */
 const rowsOfHit = 3;
 
@@ -66,6 +69,7 @@ function countBeforeGap(scores: readonly number[]): number {
   const least = (scores[0] ?? 0) * leastShare;
   let [count, largest] = [scores.length, 0];
   for (const [i, score] of scores.entries()) {
+    if ((scores[i + 1] ?? 0) >= sameShare * scores[0]!) continue;
     const fall = score - (scores[i + 1] ?? least);
     if (fall > largest) [count, largest] = [i + 1, fall];
   }

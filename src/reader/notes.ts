@@ -70,7 +70,10 @@ export interface AnswerOptions extends GenerateOptions {
 }
 
 /** What is less likely to be quoted is no answer. */
-const leastChance = 0.1;
+const leastChance = 0.01;
+
+/** Of a question to which every place may have something to say. */
+const severalWords = /\b(?:all|both|each|every|list)\b/i;
 
 /**
  * Thinking is given first, then the answer as a whole; '' where there is no place.
@@ -88,19 +91,19 @@ export async function* answerFromPlaces(
   const thought = createAnswerText(vocabulary);
   for (const token of assistantTurn(thinking)) yield* thought.take(token);
 
+  const isList = severalWords.test(question);
   const quoted: Quoted[] = [];
   let unsure: Quoted | undefined;
   let [promptTokens, outputTokens] = [0, 0];
   for (const rows of places) {
     const left = maxTokens - outputTokens;
-    if (left <= 0) break;
+    if (left <= 0 || (quoted.length > 0 && !isList)) break;
     const each = await quote(writing, question, rows, { ...options, maxTokens: left });
     promptTokens += each.promptTokens;
     outputTokens += each.outputTokens;
     onTokens?.(outputTokens);
     if (each.chance < leastChance) unsure ??= each;
     else quoted.push(each);
-    if (quoted[0]?.isList === false) break;
   }
   const isSure = quoted.length > 0;
   const taken = isSure ? quoted.sort((a, b) => inOrder(a.rows[0]!, b.rows[0]!)) : unsure ? [unsure] : [];
@@ -116,8 +119,6 @@ export async function* answerFromPlaces(
 interface Quoted extends WrittenText {
   readonly rows: readonly MarkedRow[];
   readonly items: readonly string[];
-  /** Whether more than one was asked for. */
-  readonly isList: boolean;
   readonly chance: number;
   readonly promptTokens: number;
 }
@@ -135,10 +136,10 @@ async function quote(
   const work = writeText(writing, prompt, answerText, { ...options, quotation });
   let step = await work.next();
   while (!step.done) step = await work.next();
-  const { chance, items, isList } = quotation;
+  const { chance, items } = quotation;
   return {
     ...step.value,
-    ...{ rows, isList, chance },
+    ...{ rows, chance },
     // A line's mark is no quotation.
     items: items.length > 0 ? items : [answerText.text.trim()],
     promptTokens: prompt.tokens.length,

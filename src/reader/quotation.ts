@@ -9,10 +9,8 @@ import { mostPages, mostRows, specialId, type Vocabulary } from './vocabulary.ts
 export interface Quotation {
   /** The probability, 0 to 1, that the reader would have quoted all this of itself. */
   readonly chance: number;
-  /** What is quoted, one after the other, as it stands in the rows; a single word without the stop after it. */
+  /** What is quoted, one after the other, as it stands in the rows; a single word without the stop at it. */
   readonly items: readonly string[];
-  /** Whether it went on after a comma, be it with the same again. */
-  readonly isList: boolean;
   /** Takes from the scores of all tokens those that do not go on with a quotation. */
   narrow(scores: Float32Array): void;
   /** Of those left. */
@@ -103,9 +101,6 @@ export function createQuotation(rows: readonly MarkedRow[], vocabulary: Vocabula
       const texts = [...items, quoted].map(tokens => withoutStop(vocabulary.decode(tokens).trim()));
       return [...new Set(texts)].filter(text => text !== '');
     },
-    get isList() {
-      return items.length > 1;
-    },
     narrow(scores) {
       const best = scores.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
       let [all, left] = [0, 0];
@@ -143,7 +138,8 @@ export function createQuotation(rows: readonly MarkedRow[], vocabulary: Vocabula
   };
 }
 
-/** What ends the sentence that a word or number stands last in is none of it. */
-const withoutStop = (text: string): string => (/\s/.test(text) ? text : text.replace(/[.,;:]+$/, ''));
+/** What stands at a word or number for the sentence around it is none of it. */
+const withoutStop = (text: string): string =>
+  /\s/.test(text) ? text : text.replace(/^[.,;:]+(?=.)|[.,;:]+$/g, '');
 
 const isOne = (bytes: Uint8Array, byte: number): boolean => bytes.length === 1 && bytes[0] === byte;

@@ -68,32 +68,51 @@ function putQuestion(
   const places = notedPlaces(question, rows, kind);
   const last = messages.at(-1)!;
   const written = last.role === 'assistant' ? last.content.replace(thinking, '') : undefined;
-  const isAlone = holds(places[0], written ?? answer) && random.next() < aloneShare;
-  const noted = isAlone ? places[0]! : rowsOfPlaces(places);
+  const whole = written ?? answer ?? '';
+  const alone =
+    random.next() < aloneShare
+      ? placeAlone(places, whole, written === undefined ? 0 : strangerShare, random)
+      : undefined;
+  const { rows: noted, held } = alone ?? { rows: rowsOfPlaces(places), held: whole };
   return {
     prompt: askingPieces(question, noted),
-    answer: written === undefined ? [] : [...answerAlone(written), ...echoPieces(noted, echoes, random)],
-    key: reward === undefined || answer === undefined ? undefined : { reward, answer },
+    answer: written === undefined ? [] : [...answerAlone(held), ...echoPieces(noted, echoes, random)],
+    key: reward === undefined || answer === undefined ? undefined : { reward, answer: held },
   };
 }
 
-/** Of the questions that the likeliest place answers: put with it alone, as the reader puts them; else with all places. */
+/** Of the questions: put with one place alone, as the reader puts them; else with all places. */
 const aloneShare = 0.5;
 
-const holds = (rows: readonly MarkedRow[] | undefined, words: string | undefined): boolean =>
-  rows !== undefined &&
-  words !== undefined &&
-  rows
-    .map(({ text }) => text)
-    .join('')
-    .includes(words);
+/** Of these: with a place that does not answer them, where nothing is to be said. */
+const strangerShare = 0.15;
+
+/** A place that holds the answer or some of a list, and what it holds; or one that holds nothing of it. */
+function placeAlone(
+  places: readonly (readonly MarkedRow[])[],
+  answer: string,
+  strangers: number,
+  random: Random,
+) {
+  const put = places.map(rows => ({ rows, held: heldBy(rows, answer) }));
+  const isStranger = random.next() < strangers;
+  const fitting = put.filter(({ held }) => (held === '') === isStranger);
+  return fitting.length === 0 ? undefined : random.pick(fitting);
+}
+
+function heldBy(rows: readonly MarkedRow[], answer: string): string {
+  const text = rows.map(row => row.text).join('');
+  if (text.includes(answer)) return answer;
+  const items = answer.split(', ').filter(item => !/\s/.test(item) && text.includes(item));
+  return items.join(', ');
+}
 
 /** What the notes say already. */
 const thinking = /^<think>\n.*?\n<\/think>\n/s;
 
 /** Words begin with a space, as those in the notes that they copy do. */
 const answerAlone = (content: string): readonly Piece[] => [
-  ...answerPieces(content, 1).map(
+  ...(content === '' ? [] : answerPieces(content, 1)).map(
     (piece): Piece =>
       piece.type === 'text' ? { ...piece, text: ` ${piece.text}`, copies: 'before' } : piece,
   ),
