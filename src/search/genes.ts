@@ -16,6 +16,8 @@ import {
 interface Gene {
   readonly name: string;
   readonly keys: readonly (keyof RenderConfig)[];
+  /** How often it changes, beside others: most often what the pixels of letters hang on. */
+  readonly weight: number;
   /** A small step from where it is. */
   step?(config: RenderConfig, random: Random): ConfigPatch;
 }
@@ -26,10 +28,16 @@ const stepOf = (random: Random, most: number): number => random.pick([-1, 1]) * 
 const round = (value: number, decimals: number): number => Number(value.toFixed(decimals));
 
 export const genes: readonly Gene[] = [
-  { name: 'resolution', keys: ['dpi'], step: ({ dpi }, random) => ({ dpi: dpi + stepOf(random, 6) }) },
+  {
+    name: 'resolution',
+    keys: ['dpi'],
+    weight: 3,
+    step: ({ dpi }, random) => ({ dpi: dpi + stepOf(random, 6) }),
+  },
   {
     name: 'page',
     keys: ['pageSize'],
+    weight: 1,
     step: ({ pageSize: [width, height] }, random) => ({
       pageSize: [
         Math.round(width * (1 + stepOf(random, 8) / 100)),
@@ -37,10 +45,11 @@ export const genes: readonly Gene[] = [
       ],
     }),
   },
-  { name: 'font', keys: ['fontFamily'] },
+  { name: 'font', keys: ['fontFamily'], weight: 3 },
   {
     name: 'size',
     keys: ['fontSize', 'lineHeight'],
+    weight: 3,
     step({ fontSize, lineHeight }, random) {
       const change = stepOf(random, 3) / 4;
       return { fontSize: round(fontSize + change, 6), lineHeight: round(lineHeight + change, 6) };
@@ -49,30 +58,33 @@ export const genes: readonly Gene[] = [
   {
     name: 'leading',
     keys: ['lineHeight'],
+    weight: 2,
     step: ({ lineHeight }, random) => ({ lineHeight: round(lineHeight + stepOf(random, 4) / 4, 6) }),
   },
-  { name: 'alignment', keys: ['alignment'] },
+  { name: 'alignment', keys: ['alignment'], weight: 1 },
   {
     name: 'margins',
     keys: ['marginX', 'marginY'],
+    weight: 0.5,
     step: ({ marginX, marginY }, random) => ({
       marginX: marginX + stepOf(random, 4),
       marginY: marginY + stepOf(random, 4),
     }),
   },
-  { name: 'indents', keys: ['firstLineIndent', 'leftIndent', 'rightIndent'] },
-  { name: 'spacing', keys: ['spaceBefore', 'spaceAfter'] },
+  { name: 'indents', keys: ['firstLineIndent', 'leftIndent', 'rightIndent'], weight: 0.5 },
+  { name: 'spacing', keys: ['spaceBefore', 'spaceAfter'], weight: 0.5 },
   {
     name: 'scale',
     keys: ['horizontalScale'],
+    weight: 2,
     step: ({ horizontalScale }, random) => ({
       horizontalScale: round(horizontalScale + stepOf(random, 4) / 100, 6),
     }),
   },
-  { name: 'colours', keys: ['pageBgColor', 'paraBgColor', 'fontColor'] },
-  { name: 'border', keys: ['borderWidth', 'borderPadding'] },
-  { name: 'newline', keys: ['newlineMark', 'newlineMarkColor'] },
-  { name: 'crop', keys: ['autoCropWidth', 'autoCropLastPage'] },
+  { name: 'colours', keys: ['pageBgColor', 'paraBgColor', 'fontColor'], weight: 2 },
+  { name: 'border', keys: ['borderWidth', 'borderPadding'], weight: 0.5 },
+  { name: 'newline', keys: ['newlineMark', 'newlineMarkColor'], weight: 2 },
+  { name: 'crop', keys: ['autoCropWidth', 'autoCropLastPage'], weight: 0.5 },
 ];
 
 /** Attempts at a valid child before one is drawn anew. */
@@ -85,7 +97,7 @@ export function mutateConfig(config: RenderConfig, random: Random, space: Sample
     const drawn = sampleConfig(random, space);
     const patch: ConfigPatch = {};
     for (let left = random.weighted(geneCounts); left > 0; left--) {
-      const gene = random.pick(free);
+      const gene = random.weighted(free.map(each => [each.weight, each] as const));
       const changed = { ...config, ...patch };
       Object.assign(
         patch,

@@ -93,7 +93,7 @@ export async function searchRound<Genome, Evidence>(
         known,
         round,
         generation,
-        crossoverShare: options.crossoverShare ?? 0.45,
+        crossoverShare: options.crossoverShare ?? 0.3,
         sampleShare: options.sampleShare ?? 0.2,
         proposer: isRandom ? undefined : options.proposer,
         proposeShare: options.proposeShare ?? 0.5,
