@@ -3,12 +3,10 @@
  * are words seen before, so their counts are kept. Strings that look like special tokens are plain text here.
  */
 import { countLongPiece, countShortPiece, shortPiece, toBytes, type Vocabulary } from './byte-pair.ts';
+import { longestKept, PieceCounts } from './piece-counts.ts';
 import { type PretokenEnd, undecided } from './pretoken.ts';
 import type { StepsResult, Tail, TextTokenizer } from './text-tokenizer.ts';
 
-/** Longer pieces are not kept: V8 holds a slice of 13 or more characters as a view that keeps the whole text alive. */
-const longestKept = 12;
-const mostKept = 100_000;
 /** Characters between two pauses: some milliseconds. */
 const charactersPerPause = 16_384;
 
@@ -17,7 +15,7 @@ export function bytePairTokenizer(
   vocabulary: Vocabulary,
   pretokenEnd: PretokenEnd,
 ): TextTokenizer {
-  const kept = new Map<string, number>();
+  const kept = new PieceCounts();
 
   function* countPiece(piece: string): Generator<void, number> {
     const bytes = toBytes(piece);
@@ -27,11 +25,11 @@ export function bytePairTokenizer(
       : yield* countLongPiece(bytes, vocabulary);
   }
 
+  /** Of the piece that was looked up and not found. */
   function countKept(piece: string): number {
     const bytes = toBytes(piece);
     const tokens = vocabulary.ranks.has(bytes) ? 1 : countShortPiece(bytes, vocabulary);
-    if (kept.size >= mostKept) kept.clear();
-    kept.set(piece, tokens);
+    kept.keep(tokens);
     return tokens;
   }
 
@@ -43,11 +41,11 @@ export function bytePairTokenizer(
     while (at < text.length) {
       const end = pretokenEnd(text, at, tail);
       if (end === undecided) break;
-      const piece = text.slice(at, end);
-      if (piece.length <= longestKept) {
-        tokens += kept.get(piece) ?? countKept(piece);
+      if (end - at <= longestKept) {
+        const known = kept.find(text, at, end);
+        tokens += known > 0 ? known : countKept(text.slice(at, end));
       } else {
-        const counting = countPiece(piece);
+        const counting = countPiece(text.slice(at, end));
         let step = counting.next();
         for (; !step.done; step = counting.next()) yield { tokens, consumed: at };
         tokens += step.value;

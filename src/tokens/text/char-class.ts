@@ -35,12 +35,15 @@ const patterns: readonly (readonly [bit: number, runs: RegExp])[] = [
   [newline, /[\r\n]+/gu],
 ];
 
+/** In the table of UTF-16 units only: half of a character, or a lone half. */
+export const surrogate = 0;
+
 const planes: (Uint8Array | undefined)[] = [];
 
 /** The class bit of the character that starts at `at`. */
 export function classAt(text: string, at: number): number {
-  const unit = text.charCodeAt(at);
-  if (unit < 0xd800 || unit > 0xdfff) return basic()[unit]!;
+  const is = unitClasses()[text.charCodeAt(at)]!;
+  if (is !== surrogate) return is;
   const code = text.codePointAt(at)!;
   return code < 0x10000 ? other : planeTable(code >>> 16)[code & 0xffff]!;
 }
@@ -51,7 +54,8 @@ export function unitsAt(text: string, at: number): number {
   return unit >= 0xd800 && unit <= 0xdbff && text.codePointAt(at)! > 0xffff ? 2 : 1;
 }
 
-function basic(): Uint8Array {
+/** The class bit of each UTF-16 unit, `surrogate` for one that is no character. */
+export function unitClasses(): Uint8Array {
   return planes[0] ?? planeTable(0);
 }
 
@@ -71,6 +75,7 @@ function planeTable(plane: number): Uint8Array {
       }
     }
   }
+  if (plane === 0) table.fill(surrogate, 0xd800, 0xe000);
   planes[plane] = table;
   return table;
 }

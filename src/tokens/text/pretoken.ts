@@ -12,7 +12,9 @@ import {
   newline,
   number,
   punctuation,
+  surrogate,
   uncased,
+  unitClasses,
   unitsAt,
   upper,
   whitespace,
@@ -73,8 +75,14 @@ const blank = 0x20;
 const slash = 0x2f;
 
 function runEnd(text: string, from: number, classes: number): number {
+  const table = unitClasses();
   let at = from;
-  while (at < text.length && classAt(text, at) & classes) at += unitsAt(text, at);
+  for (; at < text.length; at += 1) {
+    const is = table[text.charCodeAt(at)]!;
+    if (is & classes) continue;
+    if (is !== surrogate || !(classAt(text, at) & classes)) break;
+    at += unitsAt(text, at) - 1;
+  }
   return at;
 }
 
@@ -84,10 +92,13 @@ function runEnd(text: string, from: number, classes: number): number {
  * With `with-uncased` the second pattern is left out.
  */
 function casedWordEnd(text: string, start: number, tail: Tail, which: 'any' | 'with-uncased'): number {
+  const table = unitClasses();
   let at = start;
   let uncasedEnd = none;
   while (at < text.length) {
-    const is = classAt(text, at);
+    let is = table[text.charCodeAt(at)]!;
+    if (is === lower) break;
+    if (is === surrogate) is = classAt(text, at);
     if (!(is & (upper | uncased | mark))) break;
     at += unitsAt(text, at);
     if (is & (uncased | mark)) uncasedEnd = at;
