@@ -42,8 +42,8 @@ interface KernelExports {
 /** Compiles the kernel ahead of the first page. */
 export const preparePng = (): Promise<void> => prepareKernel(kernelWasm);
 
-/** Bytes beyond a row that packing may read, and beyond its scanline that it may write. */
-const overrun = 32;
+/** Bytes beyond a row that packing may read. */
+const overrun = 64;
 /** Bytes after a block that match finding may read. */
 const padding = 96;
 
