@@ -4,11 +4,22 @@
  */
 import { loadFont } from '../src/node/load-font.ts';
 import { createProxy, officialUpstreams, type RequestRecord } from '../src/proxy/index.ts';
-import { compare, printResults } from './harness.ts';
+import { compare, median, printResults } from './harness.ts';
 import { type TextName, textOf } from './texts.ts';
 
 const reads = 60;
 const readCharacters = 12_000;
+
+/** Of this process with all its threads: other programs on the machine change it less than the wall's time. */
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Least and median. */
+function leastAndMedian(values: readonly number[]): string {
+  return `${Math.min(...values).toFixed(0)} (${median(values).toFixed(0)}) ms`;
+}
 
 /** As an agent sends it to the Messages API. */
 function agentBody(name: TextName, model: string): string {
@@ -43,11 +54,15 @@ export async function benchProxy({ quick }: { readonly quick: boolean }): Promis
     for (const name of ['english', 'code'] as const) {
       const body = agentBody(name, model);
       const records: RequestRecord[] = [];
+      let forwardedAt = 0;
       const open = () =>
         createProxy({
           upstreams: officialUpstreams,
           loadFont,
-          fetch: async () => new Response('{}', { headers: { 'content-type': 'application/json' } }),
+          fetch: async () => {
+            forwardedAt = processorMs();
+            return new Response('{}', { headers: { 'content-type': 'application/json' } });
+          },
           onRecord: record => records.push(record),
         });
       const pass = async (app: ReturnType<typeof open>) => {
@@ -56,11 +71,20 @@ export async function benchProxy({ quick }: { readonly quick: boolean }): Promis
         const { pages, pageBytes } = records.at(-1)!;
         return { pages, characters: body.length, byteLength: pageBytes };
       };
+      const untilForwarded: number[] = [];
+      const untilAnswered: number[] = [];
+      const cold = async () => {
+        const start = processorMs();
+        const work = await pass(open());
+        untilForwarded.push(forwardedAt - start);
+        untilAnswered.push(processorMs() - start);
+        return work;
+      };
       const warm = open();
       await pass(warm);
       const results = await compare(
         [
-          { name: 'cold: no page drawn yet', run: () => pass(open()) },
+          { name: 'cold: no page drawn yet', run: cold },
           { name: 'warm: the next turn', run: () => pass(warm) },
           {
             name: 'parse and write alone',
@@ -76,6 +100,10 @@ export async function benchProxy({ quick }: { readonly quick: boolean }): Promis
       printResults(`${name}, ${model}, a body of ${Math.round(body.length / 1000)} KB`, results);
       const milliseconds = results.map(each => `${each.name} ${(each.seconds * 1000).toFixed(0)} ms`);
       console.log(milliseconds.join('; '));
+      // Without the first round, which does not count.
+      console.log(
+        `processor time of a cold request, least (median): ${leastAndMedian(untilForwarded.slice(1))} until it is forwarded, ${leastAndMedian(untilAnswered.slice(1))} in all`,
+      );
       const { textTokens, sentTokens, parts, decision, reason } = records.at(-1)!;
       console.log({ decision, reason, parts, textTokens, sentTokens });
     }
