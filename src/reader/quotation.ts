@@ -140,6 +140,6 @@ export function createQuotation(rows: readonly MarkedRow[], vocabulary: Vocabula
 
 /** What stands at a word or number for the sentence around it is none of it. */
 const withoutStop = (text: string): string =>
-  /\s/.test(text) ? text : text.replace(/^[.,;:]+(?=.)|[.,;:]+$/g, '');
+  /\s/.test(text) ? text : text.replace(/^[.,;:]+(?=[\p{L}\p{N}])|[.,;:]+$/gu, '');
 
 const isOne = (bytes: Uint8Array, byte: number): boolean => bytes.length === 1 && bytes[0] === byte;
