@@ -16,6 +16,7 @@ import { parseArguments } from './parse-arguments.ts';
 import { serveCommand } from './serve.ts';
 import { statsCommand } from './stats.ts';
 import { fakeTerminal } from './test/fake-terminal.ts';
+import { commandFile, loader } from './test/run-source.ts';
 import { wrapCommand } from './wrap.ts';
 
 // A loaded machine takes its time over the first page, and a transform has ten seconds.
@@ -186,7 +187,7 @@ test('wrap tells how a program ended that was ended, and which could not be run'
 
 /** `glyph serve` as a process of its own. */
 async function spawnServe(t: TestContext, words: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'serve', ...words], {
+  const child = spawn(process.execPath, [...loader, commandFile('main'), 'serve', ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   t.after(() => child.kill('SIGKILL'));
