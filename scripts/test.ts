@@ -36,11 +36,15 @@ for (const file of files) {
   folder.files.push(file);
   folder.byteLength += statSync(file).size;
 }
-// The longest first, so that both processes end at about the same time.
-const waiting = [...folders.values()].sort((a, b) => b.byteLength - a.byteLength);
+// The longest first, so that both processes end at about the same time: the whole line, then by size.
+const isWholeLine = (name: string) => Number(name.startsWith('tests'));
+const waiting = [...folders]
+  .sort(([a, one], [b, other]) => isWholeLine(b) - isWholeLine(a) || other.byteLength - one.byteLength)
+  .map(([, folder]) => folder.files);
 
 const temporary = mkdtempSync(join(tmpdir(), 'glyph-tests-'));
 process.on('exit', () => rmSync(temporary, { recursive: true }));
+process.on('SIGINT', () => process.exit(130));
 const transpiled = join(temporary, 'glyph');
 await transpile(transpiled);
 if (existsSync('../shared')) symlinkSync(resolve('../shared'), join(temporary, 'shared'));
@@ -49,10 +53,10 @@ const failed: string[] = [];
 const counts = { tests: 0, skipped: 0, failed: 0 };
 
 async function runFolders(): Promise<void> {
-  for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
+  for (let together = waiting.shift(); together !== undefined; together = waiting.shift()) {
     const options = ['--enable-source-maps', '--test-reporter=spec'];
     const entry = [join(transpiled, 'scripts/run-tests.js'), String(seed)];
-    const child = spawn(process.execPath, [...options, ...entry, ...folder.files], {
+    const child = spawn(process.execPath, [...options, ...entry, ...together], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
@@ -77,4 +81,4 @@ if (folders.size > 1) for (const output of failed) process.stdout.write(output);
 console.log(
   `\n${files.length} files, ${counts.tests} tests, ${counts.skipped} skipped, ${counts.failed} failed, seed ${seed}`,
 );
-process.exit(failed.length === 0 ? 0 : 1);
+process.exitCode = failed.length === 0 ? 0 : 1;
