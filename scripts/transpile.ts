@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build, type Plugin, stop } from 'esbuild';
 
-const folders = ['src', 'tests', 'scripts', 'examples', 'runs'];
+const folders = ['src', 'tests', 'scripts', 'examples', 'bench', 'runs'];
 const linked = ['node_modules', 'package.json', 'fonts', 'models', 'dist', 'tests/golden'];
 const standIn = resolve('scripts/file-suites.ts');
 /** As in `paths` of tsconfig.json. */

@@ -117,7 +117,9 @@ function startData(args: readonly string[]) {
       process.stderr.write(terminal.errText() + error.message);
       process.exitCode = error.kind === 'aborted' ? 130 : 1;
     });`;
-  const child = spawn(process.execPath, [...loader, '--input-type=module', '-e', script], {
+  const file = at('start.mjs');
+  writeFileSync(file, script);
+  const child = spawn(process.execPath, [...loader, file], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let err = '';
