@@ -1,12 +1,21 @@
 /**
- * Runs the tests with Node's own runner: all of them, or the files whose path contains one of the arguments.
+ * Runs the tests: all of them, or the files whose path contains one of the arguments. The files of a folder share a
+ * process, two folders run at a time. Properties draw the same cases in every run, with `--random` others.
  * `npm run test:only -- layout png`
  */
-import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve, sep } from 'node:path';
+import { transpile } from './transpile.ts';
 
-const wanted = process.argv.slice(2);
+const processes = 2;
+
+const words = process.argv.slice(2);
+const seed = words.includes('--random') ? randomInt(2 ** 31) : 1;
+const wanted = words.filter(word => word !== '--random');
 const files = ['src', 'tests', 'scripts']
   .flatMap(folder =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(file => join(folder, file)),
@@ -18,6 +27,58 @@ if (files.length === 0) {
   console.error(`no test file matches ${wanted.join(' ')}`);
   process.exit(1);
 }
-const options = ['--import', 'tsx', '--test', '--test-concurrency=2', '--test-reporter=spec'];
-const { status } = spawnSync(process.execPath, [...options, ...files], { stdio: 'inherit' });
-process.exit(status ?? 1);
+
+const folders = new Map<string, { files: string[]; byteLength: number }>();
+for (const file of files) {
+  const name = dirname(file).split(sep).slice(0, 2).join(sep);
+  const folder = folders.get(name) ?? { files: [], byteLength: 0 };
+  folders.set(name, folder);
+  folder.files.push(file);
+  folder.byteLength += statSync(file).size;
+}
+// The longest first, so that both processes end at about the same time: the whole line, then by size.
+const isWholeLine = (name: string) => Number(name.startsWith('tests'));
+const waiting = [...folders]
+  .sort(([a, one], [b, other]) => isWholeLine(b) - isWholeLine(a) || other.byteLength - one.byteLength)
+  .map(([, folder]) => folder.files);
+
+const temporary = mkdtempSync(join(tmpdir(), 'glyph-tests-'));
+process.on('exit', () => rmSync(temporary, { recursive: true }));
+process.on('SIGINT', () => process.exit(130));
+const transpiled = join(temporary, 'glyph');
+await transpile(transpiled);
+if (existsSync('../shared')) symlinkSync(resolve('../shared'), join(temporary, 'shared'));
+
+const failed: string[] = [];
+const counts = { tests: 0, skipped: 0, failed: 0 };
+
+async function runFolders(): Promise<void> {
+  for (let together = waiting.shift(); together !== undefined; together = waiting.shift()) {
+    const options = ['--enable-source-maps', '--test-reporter=spec'];
+    const entry = [join(transpiled, 'scripts/run-tests.js'), String(seed)];
+    const child = spawn(process.execPath, [...options, ...entry, ...together], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+        if (folders.size === 1) process.stdout.write(text);
+      });
+    }
+    const [code] = (await once(child, 'close')) as [number | null];
+    const count = (name: string) => Number(new RegExp(`^ℹ ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+    counts.tests += count('tests');
+    counts.skipped += count('skipped');
+    counts.failed += count('fail');
+    if (code !== 0) failed.push(output);
+    else if (folders.size > 1) process.stdout.write(output);
+  }
+}
+
+await Promise.all(Array.from({ length: processes }, runFolders));
+if (folders.size > 1) for (const output of failed) process.stdout.write(output); // last, where they are seen
+console.log(
+  `\n${files.length} files, ${counts.tests} tests, ${counts.skipped} skipped, ${counts.failed} failed, seed ${seed}`,
+);
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -9,7 +9,7 @@ import { sha256Hex } from '../src/base/index.ts';
 import { defaultConfig } from '../src/config/index.ts';
 import { loadFont } from '../src/node/index.ts';
 import { renderPages } from '../src/render/index.ts';
-import { launchChromium, withoutChromium } from './support/chromium.ts';
+import { launchChromium, patienceMs, withoutChromium } from './support/chromium.ts';
 
 const text = 'Pages in a browser: naïve café, 中文，你好。 مرحبا हिन्दी 👍🏽\n'.repeat(120);
 
@@ -60,10 +60,11 @@ test('a page drawn in Chromium has the bytes of one drawn in Node', {
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();
+    page.setDefaultTimeout(patienceMs);
     const failures: string[] = [];
     page.on('pageerror', error => failures.push(String(error)));
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    await page.waitForFunction('window.renderHashes !== undefined', undefined, { timeout: 20_000 });
+    await page.waitForFunction('window.renderHashes !== undefined');
     const hashes = await page.evaluate(`window.renderHashes(${JSON.stringify(text)})`);
     assert.deepEqual(failures, []);
     assert.deepEqual(hashes, expected);

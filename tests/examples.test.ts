@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
+import { commandFile, loader } from '../src/cli/test/run-source.ts';
 import { loadFont } from '../src/node/index.ts';
 import { warmUp } from '../src/proxy/index.ts';
 import { type FakeModels, startFakeModels } from './support/fake-models.ts';
@@ -20,7 +20,7 @@ before(async () => {
   writeFileSync(join(folder, 'book.txt'), line.repeat(1000));
   writeFileSync(
     join(folder, 'npx'),
-    `#!/bin/sh\nshift\nexec "${process.execPath}" --import "${import.meta.resolve('tsx')}" "${root}/src/cli/main.ts" "$@"\n`,
+    `#!/bin/sh\nshift\nexec "${process.execPath}" ${loader.join(' ')} "${commandFile('main')}" "$@"\n`,
     { mode: 0o755 },
   );
   Object.assign(process.env, {
@@ -44,7 +44,8 @@ after(async () => {
 async function runExample(t: TestContext, name: string): Promise<unknown[]> {
   const printed = t.mock.method(console, 'log', () => {});
   models.received.length = 0;
-  await import(pathToFileURL(join(root, 'examples', name)).href);
+  const file = import.meta.url.endsWith('.ts') ? name : name.replace(/ts$/, 'js');
+  await import(new URL(`../examples/${file}`, import.meta.url).href);
   const lines = printed.mock.calls.map(call => call.arguments[0]);
   printed.mock.restore();
   return lines;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
+import { commandFile, loader } from '../src/cli/test/run-source.ts';
 import { buildPdf, textLines } from '../src/node/test/build-pdf.ts';
 import { type FakeModels, startFakeModels } from './support/fake-models.ts';
 import { hasTesseract } from './support/tesseract.ts';
@@ -30,10 +31,9 @@ before(async () => {
   writeFileSync(join(folder, 'book.txt'), 'A line of a book that goes on.\n'.repeat(200));
   writeFileSync(join(folder, 'report.pdf'), buildPdf([{ content: textLines(['Revenue: 4,213 million']) }]));
   // The commands say `npx glyph`; here that is the command's source.
-  const main = join(root, 'src/cli/main.ts');
   writeFileSync(
     join(folder, 'npx'),
-    `#!/bin/sh\nshift\nexec "${process.execPath}" --import tsx "${main}" "$@"\n`,
+    `#!/bin/sh\nshift\nexec "${process.execPath}" ${loader.join(' ')} "${commandFile('main')}" "$@"\n`,
     { mode: 0o755 },
   );
   execFileSync('git', ['init', '-q'], { cwd: folder });

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { readReportRun, reportHtml } from '../src/eval/index.ts';
 import { createMemoryStore } from '../src/eval/run/run-store.ts';
 import { runRuler, smallRun, startRuler } from '../src/eval/run/test/harness.ts';
-import { launchChromium, withoutChromium } from './support/chromium.ts';
+import { launchChromium, patienceMs, withoutChromium } from './support/chromium.ts';
 
 test('a report opens in Chromium, in light and dark, and its parts have names', {
   skip: withoutChromium,
@@ -24,6 +24,7 @@ test('a report opens in Chromium, in light and dark, and its parts have names', 
   try {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await browser.newPage({ colorScheme, viewport: { width: 1100, height: 800 } });
+      page.setDefaultTimeout(patienceMs);
       const said: string[] = [];
       page.on('console', message => said.push(message.text()));
       page.on('pageerror', error => said.push(String(error)));

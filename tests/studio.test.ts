@@ -16,10 +16,11 @@ import { type EmbeddedModel, makeEmbeddedModel } from '../src/cli/test/embedded-
 import { fakeTerminal } from '../src/cli/test/fake-terminal.ts';
 import { parseConfig } from '../src/config/index.ts';
 import { loadFont } from '../src/node/index.ts';
+import { warmUp } from '../src/proxy/index.ts';
 import { lessons } from '../src/reader/test/train-answers.ts';
 import { renderPages } from '../src/render/index.ts';
 import { buildStudio } from './support/build-studio.ts';
-import { launchChromium, withoutChromium } from './support/chromium.ts';
+import { launchChromium, patienceMs, withoutChromium } from './support/chromium.ts';
 import { type FakeModels, startFakeModels } from './support/fake-models.ts';
 
 const skip = withoutChromium;
@@ -49,6 +50,7 @@ before(async () => {
   writeFileSync(join(folder, 'search-1', 'report.html'), report);
   writeFileSync(join(folder, 'search-1', 'best.json'), '{}');
   await buildStudio();
+  await warmUp({ loadFont }); // the proxy's limit of time is not that of a loaded machine
   reader = await makeEmbeddedModel();
   [models, browser] = await Promise.all([startFakeModels(), launchChromium()]);
   [origin, stop] = await serve(['--port', '0', '--runs', folder, '--keep-bodies']);
@@ -88,7 +90,7 @@ interface OpenPage {
 
 async function open(view: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   const said: string[] = [];
   page.on('console', message => said.push(message.text()));
@@ -114,7 +116,7 @@ const drawn = (page: Page) => page.locator('[data-drawn="drawn"]').waitFor();
 
 /** From here, frame by frame: the page's own policy lets nothing in it evaluate text, as `waitForFunction` would. */
 async function shown(page: Page, condition: string): Promise<void> {
-  const signal = AbortSignal.timeout(60_000);
+  const signal = AbortSignal.timeout(patienceMs);
   while (!(await page.evaluate(condition))) {
     signal.throwIfAborted();
     await page.evaluate('new Promise(requestAnimationFrame)');
@@ -306,6 +308,7 @@ test('axe finds nothing serious, by day and by night, in both languages, narrow 
 test('a token is asked for once', { skip }, async () => {
   const [locked, end] = await serve(['--port', '0', '--token', 'open sesame']);
   const page = await (await browser.newContext()).newPage();
+  page.setDefaultTimeout(patienceMs);
   await page.goto(locked);
   await page.getByLabel('Token').fill('guess');
   await page.getByRole('button').click();

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { GlyphError, sha256Hex } from '../base/index.ts';
 import { english } from '../data/test/texts.ts';
 import type { Terminal } from './command.ts';
@@ -22,6 +23,7 @@ import { dataCommand } from './data.ts';
 import { commandHelp } from './help.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { fakeTerminal } from './test/fake-terminal.ts';
+import { commandFile, loader } from './test/run-source.ts';
 
 let folder = '';
 const at = (path: string) => join(folder, path);
@@ -102,8 +104,8 @@ test('workers and threads build the same bytes, and only the last writes the man
 
 /** Runs the command in a process of its own. */
 function startData(args: readonly string[]) {
-  const imports = ['data.ts', 'parse-arguments.ts', 'test/fake-terminal.ts'].map(name =>
-    JSON.stringify(new URL(name, import.meta.url).href),
+  const imports = ['data', 'parse-arguments', 'test/fake-terminal'].map(name =>
+    JSON.stringify(pathToFileURL(commandFile(name)).href),
   );
   const script = `
     const [{ dataCommand }, { parseArguments }, { fakeTerminal }] = await Promise.all([${imports.map(url => `import(${url})`).join()}]);
@@ -115,7 +117,9 @@ function startData(args: readonly string[]) {
       process.stderr.write(terminal.errText() + error.message);
       process.exitCode = error.kind === 'aborted' ? 130 : 1;
     });`;
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+  const file = at('start.mjs');
+  writeFileSync(file, script);
+  const child = spawn(process.execPath, [...loader, file], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let err = '';

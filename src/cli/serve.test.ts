@@ -6,15 +6,21 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { before, type TestContext, test } from 'node:test';
 import { hang, json } from '../model/test/loopback.ts';
+import { loadFont } from '../node/index.ts';
+import { warmUp } from '../proxy/index.ts';
 import { prose, startUpstream, type Upstream } from '../proxy/test/harness.ts';
 import type { Command, Terminal } from './command.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { serveCommand } from './serve.ts';
 import { statsCommand } from './stats.ts';
 import { fakeTerminal } from './test/fake-terminal.ts';
+import { commandFile, loader } from './test/run-source.ts';
 import { wrapCommand } from './wrap.ts';
+
+// A loaded machine takes its time over the first page, and a transform has ten seconds.
+before(() => warmUp({ loadFont }));
 
 const start = (command: Command, words: readonly string[], world: Partial<Terminal> = {}) => {
   const terminal = fakeTerminal(world);
@@ -181,7 +187,7 @@ test('wrap tells how a program ended that was ended, and which could not be run'
 
 /** `glyph serve` as a process of its own. */
 async function spawnServe(t: TestContext, words: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'serve', ...words], {
+  const child = spawn(process.execPath, [...loader, commandFile('main'), 'serve', ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   t.after(() => child.kill('SIGKILL'));

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sha256Hex } from '../base/index.ts';
 import { alwaysYes, builtData, type Files } from '../train/test/tiny-data.ts';
 import { runHere } from './test/fake-terminal.ts';
+import { commandFile, loader } from './test/run-source.ts';
 
 let folder = '';
 const at = (path: string) => join(folder, path);
@@ -148,7 +149,7 @@ test('a run cannot be put into its own data set', async () => {
 
 test('killed in the middle, the same command ends with the bytes of a run in one go', async () => {
   assert.equal((await runHere(words('whole', ...long))).code, 0);
-  const args = ['--import', 'tsx', new URL('main.ts', import.meta.url).pathname, ...words('killed', ...long)];
+  const args = [...loader, commandFile('main'), ...words('killed', ...long)];
   const child = spawn(process.execPath, args, { stdio: 'ignore' });
   const closed = new Promise(resolve => child.on('close', resolve));
   while (linesOf('killed') < 5 && child.exitCode === null) await sleep(5);

@@ -59,7 +59,7 @@ test('planted answers stand in the text once, where the evidence says', () => {
       const [, sentence = ''] = /say “(.*)”\?/.exec(question?.question ?? '') ?? [];
       assert.equal(String(times(prepared.text, sentence)), question?.answer);
     }),
-    { numRuns: 20 },
+    { numRuns: 20, examples: [[378_828_902]] }, // draws one word as a name and as a value
   );
 });
 

@@ -86,7 +86,8 @@ async function startEngine(language: string, langPath: string): Promise<Engine> 
         thread.unref();
       }
     },
-    stop: () => worker.terminate(),
+    // Not `worker.terminate()`: a job between two messages would post its second to a thread that is null by then.
+    stop: () => thread.terminate(),
   };
 }
 

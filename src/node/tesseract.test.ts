@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { Worker as Thread } from 'node:worker_threads';
 import { parseConfig } from '../config/index.ts';
 import type { ImagePart, Message } from '../model/message.ts';
 import { renderPages } from '../render/index.ts';
@@ -60,6 +61,25 @@ for (const [engine, skip] of [
     assert.equal((await model.generate(asking(await pageOf('Again.')))).text, 'Again.');
   });
 }
+
+test('the package is ended between two messages of one page', { skip: noPackage }, async t => {
+  const model = await openTesseract({ engine: 'package' });
+  const controller = new AbortController();
+  const emit: (this: Thread, event: string, ...rest: unknown[]) => boolean = Thread.prototype.emit;
+  t.mock.method(Thread.prototype, 'emit', function (this: Thread, event: string, ...rest: unknown[]) {
+    const [message] = rest as [{ action?: string; status?: string } | undefined];
+    if (message?.action !== 'setParameters' || message.status !== 'resolve')
+      return emit.call(this, event, ...rest);
+    controller.abort();
+    setImmediate(() => emit.call(this, event, ...rest)); // it was under way
+    return true;
+  });
+  const page = await pageOf(text);
+  const { signal } = controller;
+  await assert.rejects(async () => await model.generate(asking(page), { signal }), { kind: 'aborted' });
+  t.mock.restoreAll();
+  assert.equal((await model.generate(asking(await pageOf('Again.')))).text, 'Again.');
+});
 
 test('what is not installed is named with how to get it', async () => {
   await assert.rejects(openTesseract({ language: 'xx_yy' }), {

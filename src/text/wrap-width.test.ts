@@ -58,7 +58,7 @@ const sentences = numbered(
   40,
   i => `this sentence stands on a line of its own ${'and goes on '.repeat(i % 9)}to its end.`,
 );
-const code = readFileSync(new URL('./paragraphs.ts', import.meta.url), 'utf8');
+const code = readFileSync('src/text/paragraphs.ts', 'utf8');
 const imports = numbered(4, i => `import { part${i} } from './a-module-of-${'x'.repeat(i)}.js';`);
 const list = numbered(
   40,

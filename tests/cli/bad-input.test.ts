@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { runHere } from '../../src/cli/test/fake-terminal.ts';
 import { glyph } from './glyph.ts';
 
 let folder = '';
@@ -26,7 +27,7 @@ async function render(content: Uint8Array | string, flags: readonly string[] = [
   const file = join(folder, `${name}.txt`);
   const out = join(folder, name);
   writeFileSync(file, content);
-  const finished = await glyph(['render', file, '-o', out, ...flags]);
+  const finished = await runHere(['render', file, '-o', out, ...flags]);
   const manifestFile = join(out, 'manifest.json');
   const manifest = existsSync(manifestFile)
     ? (JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest)
@@ -61,7 +62,7 @@ async function fails(code: number, message: RegExp, content: Uint8Array | string
 
 const sentence = 'It was a quiet morning in the harbour.\n';
 
-describe('bad input', { concurrency: 2 }, () => {
+describe('bad input', () => {
   test('an empty file: no pages, with a warning', async () => {
     const { pages, err } = await succeeds('');
     assert.equal(pages.length, 0);
@@ -130,7 +131,7 @@ describe('bad input', { concurrency: 2 }, () => {
   test('a folder that cannot be written', async () => {
     const blocked = join(folder, 'blocked');
     writeFileSync(blocked, '');
-    const { code, err } = await glyph(['render', '-', '-o', join(blocked, 'pages')], sentence);
+    const { code, err } = await glyph(['render', '-', '-o', join(blocked, 'pages')], { stdin: sentence });
     assert.equal(code, 1);
     assert.match(err, /^glyph: .*expected .*folder.*ENOTDIR/);
   });

@@ -4,19 +4,20 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { runHere } from '../../src/cli/test/fake-terminal.ts';
 import { startRuler } from '../../src/eval/run/test/harness.ts';
 import type { RuleServer } from '../../src/eval/run/test/rule-server.ts';
-import { glyph, startGlyph } from './glyph.ts';
+import { startGlyph } from './glyph.ts';
 
 const run = {
   open: { subsets: ['niah_single_1', 'vt'], lengths: [1024], limit: 3, seed: '7' },
   arms: ['text', 'pages', 'rag'],
   errorRate: 0.4,
 };
+const env = { ...process.env, OPENAI_API_KEY: 'none' };
 let server: RuleServer;
 let folder = '';
 before(async () => {
-  process.env['OPENAI_API_KEY'] = 'none';
   server = await startRuler(run);
   folder = mkdtempSync(join(tmpdir(), 'glyph-eval-killed-'));
 });
@@ -49,7 +50,7 @@ test('killed twice, it asks nothing twice that was recorded and ends with the sc
       if (seen === requests) kill();
       return seen < requests ? 'answer' : 'hold';
     };
-    const running = startGlyph([...words(out), ...(kills === 0 ? [] : ['--resume'])]);
+    const running = startGlyph([...words(out), ...(kills === 0 ? [] : ['--resume'])], { env });
     kill = () => running.process.kill('SIGKILL');
     const { signal, err } = await running.finished;
     assert.equal(signal, 'SIGKILL', err);
@@ -60,14 +61,14 @@ test('killed twice, it asks nothing twice that was recorded and ends with the sc
   const recorded = recordedIn(out);
   assert.ok(recorded.length >= 3, String(recorded.length));
   const before = new Map(server.asked);
-  const resumed = await glyph([...words(out), '--resume']);
+  const resumed = await runHere([...words(out), '--resume'], { env });
   assert.equal(resumed.code, 0, resumed.err);
   for (const key of recorded) assert.equal(server.asked.get(key), before.get(key), key);
   const requests = [...server.asked.values()].reduce((sum, count) => sum + count);
   assert.ok(requests <= 18 + kills * 3, `${requests} requests`);
 
   const whole = join(folder, 'whole');
-  assert.equal((await glyph(words(whole))).code, 0);
+  assert.equal((await runHere(words(whole), { env })).code, 0);
   assert.equal(
     readFileSync(join(out, 'scores.jsonl'), 'utf8'),
     readFileSync(join(whole, 'scores.jsonl'), 'utf8'),

@@ -1,8 +1,6 @@
 /** Runs the `glyph` command from source in a process of its own, for tests. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+import { commandFile, loader } from '../../src/cli/test/run-source.ts';
 
 export interface Finished {
   readonly code: number | null;
@@ -16,9 +14,14 @@ export interface Running {
   readonly finished: Promise<Finished>;
 }
 
+interface World {
+  readonly stdin?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /** Starts it; standard input is empty unless given. */
-export function startGlyph(args: readonly string[], stdin: Uint8Array | string = ''): Running {
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], { stdio: 'pipe' });
+export function startGlyph(args: readonly string[], { stdin = '', env }: World = {}): Running {
+  const child = spawn(process.execPath, [...loader, commandFile('main'), ...args], { stdio: 'pipe', env });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -35,5 +38,5 @@ export function startGlyph(args: readonly string[], stdin: Uint8Array | string =
   return { process: child, finished };
 }
 
-export const glyph = (args: readonly string[], stdin?: Uint8Array | string): Promise<Finished> =>
-  startGlyph(args, stdin).finished;
+export const glyph = (args: readonly string[], world?: World): Promise<Finished> =>
+  startGlyph(args, world).finished;

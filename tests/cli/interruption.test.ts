@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { glyph, type Running, startGlyph } from './glyph.ts';
+import { runHere } from '../../src/cli/test/fake-terminal.ts';
+import { type Running, startGlyph } from './glyph.ts';
 
 let folder = '';
 let file = '';
@@ -49,7 +50,8 @@ test('killed and run again, it draws the rest and ends with the bytes of a run i
   assert.ok(pagesIn(out).length >= before);
 
   const whole = join(folder, 'whole');
-  const [resumed, inOneGo] = await Promise.all([glyph([...render(out), '--json']), glyph(render(whole))]);
+  const resumed = await runHere([...render(out), '--json']);
+  const inOneGo = await runHere(render(whole));
   assert.deepEqual([resumed.code, inOneGo.code], [0, 0]);
   const { pages, drawn } = JSON.parse(resumed.out);
   assert.ok(drawn <= pages - before, `${drawn} of ${pages} drawn, ${before} were there`);

@@ -7,9 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { sha256Hex } from '../../src/base/index.ts';
+import { runHere } from '../../src/cli/test/fake-terminal.ts';
 import { questions } from '../../src/search/test/mock-search.ts';
-import { glyph, startGlyph } from './glyph.ts';
+import { startGlyph } from './glyph.ts';
 
+const env = { ...process.env, OPENAI_API_KEY: 'none' };
 let server: Server;
 let folder = '';
 let requests = 0;
@@ -23,7 +25,6 @@ function answerTo(body: string): string {
 }
 
 before(async () => {
-  process.env['OPENAI_API_KEY'] = 'none';
   folder = mkdtempSync(join(tmpdir(), 'glyph-search-killed-'));
   writeFileSync(join(folder, 'q.jsonl'), questions);
   writeFileSync(
@@ -74,7 +75,7 @@ test('killed twice, it asks nothing again that was recorded and ends with the fr
       if (seen === 5) kill();
       return seen < 5 ? 'answer' : 'hold';
     };
-    const running = startGlyph(kills === 0 ? begin(out) : ['search', '--resume', out, ...words()]);
+    const running = startGlyph(kills === 0 ? begin(out) : ['search', '--resume', out, ...words()], { env });
     kill = () => running.process.kill('SIGKILL');
     const { signal, err } = await running.finished;
     assert.equal(signal, 'SIGKILL', err);
@@ -84,20 +85,20 @@ test('killed twice, it asks nothing again that was recorded and ends with the fr
   const recorded = readFileSync(join(out, 'answers.jsonl'), 'utf8').split('\n').length - 1;
   assert.ok(recorded >= 4, String(recorded));
   requests = 0;
-  const resumed = await glyph(['search', '--resume', out, ...words()]);
+  const resumed = await runHere(['search', '--resume', out, ...words()], { env });
   assert.equal(resumed.code, 0, resumed.err);
   const left = requests;
   assert.ok(existsSync(join(out, 'manifest.json')));
 
   const whole = join(folder, 'whole');
   requests = 0;
-  assert.equal((await glyph(begin(whole))).code, 0);
+  assert.equal((await runHere(begin(whole), { env })).code, 0);
   assert.equal(left + recorded, requests, 'no more and no fewer than in one go');
   assert.deepEqual(frontIn(out), frontIn(whole));
   for (const name of ['best.json', 'manifest.json'])
     assert.equal(readFileSync(join(out, name), 'utf8'), readFileSync(join(whole, name), 'utf8'));
 
-  const drawn = await glyph([
+  const drawn = await runHere([
     'render',
     join(folder, 'q.jsonl'),
     '--config',

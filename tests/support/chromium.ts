@@ -15,5 +15,8 @@ const args = [
   '--disable-component-update',
 ];
 
+/** For all that is waited for: a loaded machine takes its time. */
+export const patienceMs = 180_000;
+
 export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: executablePath!, args });
+  chromium.launch({ executablePath: executablePath!, args, timeout: patienceMs });

@@ -3,15 +3,24 @@
  * each of several things.
  */
 import type { Random } from '../../base/index.ts';
-import { drawRulerWording, drawWording } from './needle-wording.ts';
+import { drawRulerWording, drawWording, type Wording } from './needle-wording.ts';
 import { plant } from './plant.ts';
 import type { QuestionTask } from './question.ts';
+
+/** New to the names too: a word may be drawn for both, and a number stand within an identifier. */
+const newValues = (
+  wording: Wording,
+  count: number,
+  names: readonly string[],
+  text: string,
+  random: Random,
+): string[] => wording.newValues(count, `${text}\n${names.join('\n')}`, random);
 
 /** One thing is asked for among `count`. */
 function oneOf(count: number, text: string, random: Random) {
   const wording = drawWording(random);
   const names = wording.newNames(count, text, random);
-  const values = wording.newValues(names.length, text, random);
+  const values = newValues(wording, names.length, names, text, random);
   const facts = values.map((value, i) => wording.fact(names[i]!, value));
   const planted = plant(text, facts, random);
   if (planted === undefined || values.length === 0) return undefined;
@@ -37,7 +46,7 @@ export const multiValueTask: QuestionTask = (text, random) => {
   const wording = drawWording(random);
   const [name] = wording.newNames(1, text, random);
   if (name === undefined) return undefined;
-  const values = wording.newValues(random.integer(2, 4), text, random);
+  const values = newValues(wording, random.integer(2, 4), [name], text, random);
   const facts = values.map(value => wording.oneFact(name, value));
   const planted = plant(text, facts, random);
   if (planted === undefined) return undefined;
@@ -57,7 +66,7 @@ export const multiValueTask: QuestionTask = (text, random) => {
 export const multiQueryTask: QuestionTask = (text, random) => {
   const wording = drawRulerWording(random);
   const names = wording.newNames(random.integer(2, 6), text, random);
-  const values = wording.newValues(names.length, text, random);
+  const values = newValues(wording, names.length, names, text, random);
   if (values.length < 2) return undefined;
   const facts = values.map((value, i) => wording.fact(names[i]!, value));
   const planted = plant(text, facts, random);

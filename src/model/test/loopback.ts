@@ -97,7 +97,11 @@ export const stream =
     else response.destroy();
   };
 
-const nextTurn = () => new Promise(resolve => setImmediate(resolve));
+/** Lets everything go on that can. */
+export const nextTurn = (): Promise<void> =>
+  new Promise(resolve => {
+    setImmediate(resolve);
+  });
 
 /** Sends for ever, as fast as it is read. @param onSent is told the bytes of each block */
 export const flood =
