@@ -50,7 +50,9 @@ await transpile(transpiled);
 if (existsSync('../shared')) symlinkSync(resolve('../shared'), join(temporary, 'shared'));
 
 const failed: string[] = [];
-const counts = { tests: 0, skipped: 0, failed: 0 };
+/** The runner's own last lines, e.g. "ℹ pass 12"; those of all processes are added up. */
+const summaryLine = /^ℹ (\w+) ([\d.]+)\n/gm;
+const summary = new Map<string, number>();
 
 async function runFolders(): Promise<void> {
   for (let together = waiting.shift(); together !== undefined; together = waiting.shift()) {
@@ -67,18 +69,19 @@ async function runFolders(): Promise<void> {
       });
     }
     const [code] = (await once(child, 'close')) as [number | null];
-    const count = (name: string) => Number(new RegExp(`^ℹ ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
-    counts.tests += count('tests');
-    counts.skipped += count('skipped');
-    counts.failed += count('fail');
+    for (const [, name = '', count] of output.matchAll(summaryLine))
+      summary.set(name, (summary.get(name) ?? 0) + Number(count));
+    output = output.replace(summaryLine, '');
     if (code !== 0) failed.push(output);
     else if (folders.size > 1) process.stdout.write(output);
   }
 }
 
 await Promise.all(Array.from({ length: processes }, runFolders));
-if (folders.size > 1) for (const output of failed) process.stdout.write(output); // last, where they are seen
-console.log(
-  `\n${files.length} files, ${counts.tests} tests, ${counts.skipped} skipped, ${counts.failed} failed, seed ${seed}`,
-);
+if (folders.size > 1) {
+  for (const output of failed) process.stdout.write(output); // last, where they are seen
+  summary.set('duration_ms', performance.now());
+  console.log(`\n${files.length} files, seed ${seed}`);
+  for (const [name, count] of summary) console.log(`ℹ ${name} ${count}`);
+}
 process.exitCode = failed.length === 0 ? 0 : 1;
