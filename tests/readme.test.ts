@@ -24,8 +24,9 @@ let models: FakeModels;
 before(async () => {
   models = await startFakeModels();
   folder = mkdtempSync(join(tmpdir(), 'glyph-readme-'));
-  for (const name of ['README.md', 'docs', 'package.json', 'tsconfig.json'])
+  for (const name of ['docs', 'package.json', 'tsconfig.json'])
     cpSync(name, join(folder, name), { recursive: true });
+  writeFileSync(join(folder, 'README.md'), readme.slice(0, 2500)); // a few pages, for a reader takes its time over each
   cpSync('src/base', join(folder, 'src/base'), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   writeFileSync(join(folder, 'book.txt'), 'A line of a book that goes on.\n'.repeat(200));
