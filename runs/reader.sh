@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 books=$1 out=$2 percent=${3:-100}
 glyph() { npx tsx src/cli/main.ts "$@"; }
 part() { echo $((($1 * percent + 99) / 100)); }
+warm() { echo "warmUpSteps=$(($1 * percent / 100))"; }
 data() { glyph data "$1" --corpus "$2" --val-share 0 --model embedded --ocr-marks lines -j 2 "${@:3}"; }
 train() { glyph train "$1" -j 2 "${@:2}"; }
 
@@ -25,13 +26,13 @@ data pretrain "$out/both" --mixture --max-pages 1 --max-tokens 9000 --tasks ocr=
   --examples "$(part 1400)" -o "$out/data/types"
 data pretrain "$out/both" "${own[@]}" --tasks ocr=2,strings=1 --seed 172 --examples "$(part 1400)" -o "$out/data/own"
 train pretrain --data "$out/data/read" -o "$out/read" \
-  --steps "$(part 3500)" --set alignmentSteps="$(part 300)"
+  --steps "$(part 3500)" --set "alignmentSteps=$(part 300),$(warm 50)"
 train pretrain --data "$out/data/strings" --from "$out/read" -o "$out/strings" --steps "$(part 1000)" \
-  --set alignmentSteps=0,peakRate=8e-4,lastRate=5e-5,warmUpSteps=20,farShare=0.03
+  --set "alignmentSteps=0,peakRate=8e-4,lastRate=5e-5,$(warm 20),farShare=0.03"
 train pretrain --data "$out/data/types" --from "$out/strings" -o "$out/types" --steps "$(part 1300)" \
-  --set alignmentSteps=0,peakRate=8e-4,lastRate=5e-5,warmUpSteps=20,farShare=0,near.rows=3,near.jumpingShare=0
+  --set "alignmentSteps=0,peakRate=8e-4,lastRate=5e-5,$(warm 20),farShare=0,near.rows=3,near.jumpingShare=0"
 train pretrain --data "$out/data/own" --from "$out/types" -o "$out/own" --steps "$(part 1500)" \
-  --set alignmentSteps=0,peakRate=8e-4,lastRate=3e-5,warmUpSteps=20,farShare=0,near.rows=3,near.jumpingShare=0
+  --set "alignmentSteps=0,peakRate=8e-4,lastRate=3e-5,$(warm 20),farShare=0,near.rows=3,near.jumpingShare=0"
 
 # Answering: questions over pages, and rows of pages to write out.
 tasks=needle=2,multi-key=3,multi-value=3,multi-query=2,key-value=1.5,continuation=0.7
@@ -39,5 +40,5 @@ data sft "$out/both" --preset embedded --max-pages 3 --max-tokens 2600 --ocr-sha
   --examples "$(part 2400)" -o "$out/data/sft"
 data rl "$out/both" --preset embedded --max-pages 1 --page-size 640,192 --max-tokens 700 --ocr-share 0.3 --tasks "$tasks" \
   --seed 143 --examples "$(part 1500)" -o "$out/data/rl"
-train sft --data "$out/data/sft" --from "$out/own" -o "$out/sft" --steps "$(part 3000)"
-train rl --data "$out/data/rl" --from "$out/sft" -o "$out/rl" --steps "$(part 100)"
+train sft --data "$out/data/sft" --from "$out/own" -o "$out/sft" --steps "$(part 3000)" --set "$(warm 20)"
+train rl --data "$out/data/rl" --from "$out/sft" -o "$out/rl" --steps "$(part 100)" --set "$(warm 5)"
