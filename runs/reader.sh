@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Trains a reader as models/reader from a folder of plain-text books (UTF-8), on two CPU cores and in 8 GB of memory, in some seven
+# Trains a reader as models/reader from a folder of plain-text books (UTF-8), on two CPU cores and in 3 GB of memory, in some seven
 # hours.
 # Usage: runs/reader.sh BOOKS OUT [PERCENT]. Books to be measured on must not be in BOOKS. PERCENT of all examples and steps
 # (100) makes a reader sooner, and a worse one. Interrupted, it goes on where it was.

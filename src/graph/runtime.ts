@@ -22,6 +22,7 @@ export interface OnnxRuntime {
 export interface SessionOptions {
   executionProviders: readonly string[];
   intraOpNumThreads: number;
+  enableCpuMemArena: boolean;
   /** Entries of ONNX Runtime's `session_options_config_keys.h`, nested at their dots. */
   extra: Record<string, unknown>;
 }

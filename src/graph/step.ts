@@ -83,6 +83,8 @@ async function openSession(bytes: Uint8Array, options: StepOptions): Promise<Onn
     return await runtime.InferenceSession.create(bytes, {
       executionProviders,
       intraOpNumThreads: threads,
+      // An arena keeps the most that a program has ever used, and a training has dozens of programs.
+      enableCpuMemArena: false,
       // Threads that wait without spinning: on a busy machine two that spin are slower than one.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
