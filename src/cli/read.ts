@@ -1,5 +1,4 @@
 /** `glyph read`: transcribes page images with a model, one request a page, and compares with the text they were made of. */
-
 import { GlyphError, inOrder } from '../base/index.ts';
 import { transcribePrompt } from '../eval/index.ts';
 import { type Completion, type Model, ModelError, type Usage } from '../model/index.ts';

@@ -1,5 +1,4 @@
 /** `glyph stats LOG`: what the proxy's log comes to, model by model; what was lost as well as what was saved. */
-
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';

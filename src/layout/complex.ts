@@ -21,7 +21,7 @@ import {
   ZERO_WIDTH_SPACE,
 } from '../text/index.ts';
 import { type LayoutContext, lineOffset, wordSpaceOf } from './context.ts';
-import type { NewlineMark } from './newline-mark.ts';
+import { afterLastNewline, type NewlineMark } from './newline-mark.ts';
 import type { Gap } from './page-box.ts';
 import { BrokenLine } from './page-builder.ts';
 import type { ShapedWord, WordShaper } from './shaper.ts';
@@ -165,8 +165,7 @@ export class ComplexBreaker {
   #itemiseMarks(text: string, start: number, end: number, mark: NewlineMark, add: AddItem): void {
     const { spacePt } = this.#context;
     let afterSpace = start === 0;
-    let indentFrom = end;
-    while (characterClass[text.charCodeAt(indentFrom - 1)] !== NEWLINE) indentFrom--;
+    const indentFrom = afterLastNewline(text, end);
     for (let i = start; i < end; i++) {
       if (text.charCodeAt(i) === 0x0d && text.charCodeAt(i + 1) === 0x0a) continue;
       const isNewline = characterClass[text.charCodeAt(i)] === NEWLINE;

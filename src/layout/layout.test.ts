@@ -170,14 +170,17 @@ test('a newline mark flows on and is drawn in its own ink', async () => {
   assert.equal(inks.filter(ink => ink === 1).length, 6, 'three marks of two characters');
 });
 
+/** Of the first such letter, from the left, in pt. */
+async function placeOf(letter: string, text: string, config: RenderConfig): Promise<number> {
+  const wanted = (await layoutAll(letter))[0]!.glyphs.key[0]!;
+  const { key, xPt } = (await layoutAll(text, config))[0]!.glyphs;
+  return xPt[key.indexOf(wanted)]!;
+}
+
 test('newline marks have the same width whether or not a paragraph needs shaping', async () => {
-  const letterH = (await layoutAll('h'))[0]!.glyphs.key[0]!;
   for (const newlineMark of ['¶', ' \\n ']) {
     const config = configWith({ newlineMark });
-    const placeOfH = async (text: string) => {
-      const { key, xPt } = (await layoutAll(text, config))[0]!.glyphs;
-      return xPt[key.indexOf(letterH)]!;
-    };
+    const placeOfH = (text: string) => placeOf('h', text, config);
     const plain = await placeOfH('one\ntwo \n\r\nthree');
     const shaped = await placeOfH('one\ntwo \n\r\nthre\u0065\u0301');
     assert.ok(Math.abs(plain - shaped) < 1e-3, `${newlineMark}: ${plain} and ${shaped}`);
@@ -185,13 +188,9 @@ test('newline marks have the same width whether or not a paragraph needs shaping
 });
 
 test('spaces that a line begins with stay after a newline mark, whether or not a paragraph needs shaping', async () => {
-  const letterH = (await layoutAll('h'))[0]!.glyphs.key[0]!;
   for (const newlineMark of ['¶', ' \\n ']) {
     const config = configWith({ newlineMark });
-    const placeOfH = async (text: string) => {
-      const { key, xPt } = (await layoutAll(text, config))[0]!.glyphs;
-      return xPt[key.indexOf(letterH)]!;
-    };
+    const placeOfH = (text: string) => placeOf('h', text, config);
     for (const end of ['e', 'e\u0301']) {
       const one = await placeOfH(`f {\n hre${end}`);
       const four = await placeOfH(`f {  \n    hre${end}`);

@@ -4,6 +4,7 @@
  */
 import type { RenderConfig } from '../config/index.ts';
 import type { FontChain } from '../font/index.ts';
+import { characterClass, NEWLINE } from '../text/index.ts';
 
 export interface NewlineMark {
   readonly keys: readonly number[];
@@ -28,4 +29,11 @@ export function newlineMarkOf(config: RenderConfig, fonts: FontChain): NewlineMa
     spaceBefore: /^\s/.test(newlineMark),
     spaceAfter: /\s$/.test(newlineMark),
   };
+}
+
+/** Where the spaces begin that end a run of spaces and newlines before `end`, which holds a newline. */
+export function afterLastNewline(text: string, end: number): number {
+  let at = end;
+  while (characterClass[text.charCodeAt(at - 1)] !== NEWLINE) at--;
+  return at;
 }

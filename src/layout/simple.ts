@@ -22,7 +22,7 @@ import {
 } from '../text/index.ts';
 import { type LayoutContext, lineOffset, wordSpaceOf } from './context.ts';
 import { Cut } from './cut.ts';
-import type { NewlineMark } from './newline-mark.ts';
+import { afterLastNewline, type NewlineMark } from './newline-mark.ts';
 import type { Gap } from './page-box.ts';
 import { BrokenLine } from './page-builder.ts';
 import { Strip } from './strip.ts';
@@ -210,8 +210,7 @@ export class SimpleBreaker {
     }
     const { keys, advancesPt, widthPt, spaceBefore, spaceAfter } = this.#mark;
     let afterSpace = this.#strip.count === this.#lineStart.glyphs;
-    let indentFrom = to;
-    while (characterClass[text.charCodeAt(indentFrom - 1)] !== NEWLINE) indentFrom--;
+    const indentFrom = afterLastNewline(text, to);
     for (let i = from; i < to; i++) {
       if (text.charCodeAt(i) === 0x0d && text.charCodeAt(i + 1) === 0x0a) continue;
       if (characterClass[text.charCodeAt(i)] !== NEWLINE) {
